@@ -1,0 +1,1 @@
+"""What is known before reading: the ontology, actors and their roles, the gazetteer, units."""

@@ -1,0 +1,1 @@
+"""From a report to its record: one file for each part of it."""

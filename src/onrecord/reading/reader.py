@@ -1,0 +1,228 @@
+"""The reader: from reports to records. It alone knows the parts and their order."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, cast
+
+from msgspec import UNSET, Struct, structs
+
+import onrecord
+from onrecord.reading.contract import Part, Parts
+from onrecord.reading.errors import OptionError, ReadingError
+from onrecord.reading.links import link_back
+from onrecord.reading.page import Page
+from onrecord.reading.parse import DEFAULT_PIPELINE, load_pipeline, parse, pipeline_id
+from onrecord.record.model import PARTS, Problem, ReaderInfo, Record, Spans
+from onrecord.record.report import Failure, Report, sha256
+
+MODULES = {part: f"onrecord.reading.{part}" for part in PARTS}
+MAX_CHARS = 20_000_000
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to read.
+
+    ``parts``: the parts wanted, all where None; those that they require are read with them.
+    ``pipeline``: an installed English spaCy pipeline. ``why``: keep why each judgement was made.
+    ``keep_text``: keep the text in the record. ``max_chars``: a longer report is refused.
+    """
+
+    parts: tuple[str, ...] | None = None
+    pipeline: str = DEFAULT_PIPELINE
+    why: bool = False
+    keep_text: bool = True
+    max_chars: int = MAX_CHARS
+
+
+class Reader:
+    """Reads reports; loads its pipeline and models once, when first needed.
+
+    Raises ``OptionError`` for an unknown part.
+    """
+
+    def __init__(self, options: Options | None = None, **changes: Any) -> None:
+        self.options = structs.replace(options or Options(), **changes)
+        self.parts = closure(self.options.parts)
+
+    @cached_property
+    def info(self) -> ReaderInfo:
+        """What the records say of their reader."""
+        return ReaderInfo(
+            version=onrecord.__version__,
+            model=None,
+            pipeline=pipeline_id(load_pipeline(self.options.pipeline)),
+            knowledge=None,
+            options={"why": self.options.why},
+            parts=self.parts,
+        )
+
+    def warm_up(self) -> None:
+        """Loads what reading needs. Raises ``ReadingError`` where something is not there."""
+        _ = self.info
+
+    def read(self, text: str, **known: Any) -> Record:
+        """The record of ``text``, kept code point for code point.
+
+        ``known`` is what is known of the report: ``published`` (an ISO date), ``title``,
+        ``source``, ``authors``, ``url``, ``id``. Raises ``ReadingError`` where the text cannot
+        be read.
+        """
+        if known.get("published") is not None:
+            known.setdefault("published_basis", "given")
+        return self.read_report(Report(text=text, **known))
+
+    def read_report(self, report: Report) -> Record:
+        """The record of ``report``. Raises ``ReadingError`` where it cannot be read."""
+        check(report, self.options.max_chars)
+        page = parse(report, load_pipeline(self.options.pipeline))
+        parts, problems = read_parts(page, self.parts)
+        return self._record(page, parts, problems)
+
+    def read_many(
+        self, reports: Iterable[Report], *, processes: int = 1
+    ) -> Iterator[Record | Failure]:
+        """A record or a failure for each of ``reports``, in their order, as they are read.
+
+        Memory does not grow with the number of reports; ``processes`` changes the speed only.
+        """
+        if processes == 1:
+            return map(self.outcome, reports)
+        from onrecord.reading.parallel import read_parallel
+
+        return read_parallel(self.options, reports, processes)
+
+    def outcome(self, report: Report) -> Record | Failure:
+        """The record of ``report``, or why there is none; what one report raises stays its own."""
+        try:
+            return self.read_report(report)
+        except ReadingError as error:
+            return Failure(name=name_of(report), reason=str(error))
+        except Exception as error:  # noqa: BLE001 - one report must never stop the others
+            reason = f"{type(error).__name__}: {error} (a fault of onrecord: please report it)"
+            return Failure(name=name_of(report), reason=reason)
+
+    def _record(self, page: Page, parts: Parts, problems: Sequence[Problem]) -> Record:
+        report = page.report
+        failed = {problem.part for problem in problems}
+        lists = {
+            part: tuple(getattr(parts, part)) if part in self.parts and part not in failed else None
+            for part in PARTS
+        }
+        lists = {part: _distinct_keys(entries) for part, entries in lists.items()}
+        if not self.options.why:
+            lists = {part: _without_why(entries) for part, entries in lists.items()}
+        sentences: Spans = tuple((s.start_char, s.end_char) for s in page.sentences)
+        return Record(
+            id=report.identity,
+            published=report.published,
+            published_basis=report.published_basis,
+            title=report.title,
+            source=report.source,
+            authors=report.authors,
+            credit=report.credit,
+            url=report.url,
+            file=report.file,
+            language=report.language,
+            form=report.form,
+            text=report.text if self.options.keep_text else None,
+            text_sha256=page.text_sha256,
+            reader=self.info,
+            problems=(*report.problems, *problems),
+            sentences=sentences,
+            zones=page.zones,
+            **cast("dict[str, Any]", lists),
+        )
+
+
+def read_parts(page: Page, wanted: Sequence[str]) -> tuple[Parts, tuple[Problem, ...]]:
+    """The parts ``wanted`` of ``page``, and a problem for each that failed.
+
+    A part that requires a failed one is not read, since it would be read wrongly.
+    """
+    parts = Parts()
+    problems: dict[str, Problem] = {}
+    for name in wanted:
+        part = load_part(name)
+        broken = [needed for needed in part.requires if needed in problems]
+        if broken:
+            reason = f"not read, since it requires {', '.join(broken)}"
+            problems[name] = Problem(part=name, reason=reason)
+            continue
+        try:
+            setattr(parts, name, part.read(page, parts))
+        except Exception as error:  # noqa: BLE001 - kept as a problem of this part, told in the record
+            reason = f"{type(error).__name__}: {error}"
+            problems[name] = Problem(part=name, reason=reason)
+    link_back(parts)
+    return parts, tuple(problems.values())
+
+
+def load_part(name: str) -> Part:
+    """The module that reads part ``name``."""
+    return cast("Part", importlib.import_module(MODULES[name]))
+
+
+def closure(wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """``wanted`` with all that it requires, in reading order; all parts where None.
+
+    Raises ``OptionError`` for a part that does not exist.
+    """
+    if wanted is None:
+        return PARTS
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        raise OptionError(f"no part is called {', '.join(unknown)}; parts are {', '.join(PARTS)}")
+    needed = set(wanted)
+    for name in reversed(PARTS):
+        if name in needed:
+            needed.update(load_part(name).requires)
+    return tuple(name for name in PARTS if name in needed)
+
+
+def check(report: Report, max_chars: int) -> None:
+    """Raises ``ReadingError`` where ``report`` cannot be read at all."""
+    text = report.text
+    if not text or text.isspace():
+        raise ReadingError("no text: the report is empty")
+    if len(text) > max_chars:
+        raise ReadingError(
+            f"too long: {len(text):,} characters, the limit is {max_chars:,} (raise --max-chars)"
+        )
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadingError(
+            f"unpaired surrogate at character {error.start}: no Unicode text; "
+            "write the input again as UTF-8"
+        ) from error
+
+
+def name_of(report: Report) -> str:
+    """What a report is called in a message: its file and id, as far as it has them."""
+    names = [report.file or report.url, report.id]
+    return " · ".join(dict.fromkeys(name for name in names if name)) or report.identity
+
+
+def _distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """``entries`` with no key twice: the second of a kind gets a key hashed from it and its rank."""
+    if not entries:
+        return entries
+    seen: Counter[str] = Counter()
+    out = []
+    for entry in entries:
+        rank = seen[entry.key]
+        seen[entry.key] += 1
+        if rank:
+            entry = structs.replace(entry, key=sha256(f"{entry.key}|{rank}")[:16])
+        out.append(entry)
+    return tuple(out)
+
+
+def _without_why(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    if not entries or not hasattr(entries[0], "why"):
+        return entries
+    return tuple(structs.replace(entry, why=UNSET) for entry in entries)
