@@ -1,0 +1,1 @@
+"""What many reports say together: copies, events told by many, stories."""
