@@ -1,0 +1,212 @@
+"""From numerals to quantity phrases: modifiers, ranges and units around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.knowledge.units import Unit, money_before, unit_after
+from onrecord.reading.quantities.numerals import SCALES, Numeral, find_numerals, tidy
+
+_LOW = (
+    "more than", "over", "at least", "no fewer than", "no less than", "not less than",
+    "not fewer than", "upwards of", "upward of", "above", "in excess of", "a minimum of",
+    "greater than", "exceeding", "as few as", "as little as", "well over", "just over",
+    "slightly more than", "slightly over", "well above", "just above", "a little over",
+    "a little more than", "far more than", "many more than", "way more than", "no smaller than",
+)  # fmt: skip
+_HIGH = (
+    "up to", "at most", "no more than", "not more than", "a maximum of", "fewer than",
+    "less than", "under", "below", "as many as", "as much as", "as high as", "just under",
+    "just below", "slightly less than", "slightly under", "slightly fewer than", "well under",
+    "well below", "a little less than", "a little under", "no greater than",
+)  # fmt: skip
+_ABOUT = (
+    "about", "nearly", "almost", "some", "roughly", "around", "approximately", "an estimated",
+    "estimated", "close to", "approx.", "approx", "circa", "perhaps", "virtually", "practically",
+    "a reported", "reportedly", "in the region of", "in the order of", "on the order of",
+    "something like", "an average of", "on average", "~", "c.",
+)  # fmt: skip
+
+
+def _alternatives(phrases: tuple[str, ...]) -> str:
+    return "|".join(
+        re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True)
+    )
+
+
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[^\w]))(?:(?P<low>{_alternatives(_LOW)})|(?P<high>{_alternatives(_HIGH)})"
+    rf"|(?P<about>{_alternatives(_ABOUT)}))\s*$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"(?P<plus>\+)|\s+(?:(?P<more>or\s+more|plus\b|and\s+(?:up|over|above|counting)\b)"
+    r"|(?P<less>or\s+(?:less|fewer|under)\b)|(?P<so>or\s+so\b))",
+    re.I,
+)
+_JOIN = re.compile(r"\s*[-–—\u2010\u2011]\s*|\s+(?:to|or)\s+", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+_FROM = re.compile(r"\b(?:anywhere\s+)?from\s+$", re.I)
+_AND = re.compile(r"\s+and\s+", re.I)
+_OLD = re.compile(r"[-\s]*olds?\b|\s+of\s+age\b", re.I)
+_AGED = re.compile(r"\b(?:aged?|age\s+of)\s+$", re.I)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A quantity as written: its span, the numbers, bounds and unit.
+
+    ``core`` is where the numeral itself stands, for looking it up in the parse.
+    """
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    kind: str
+    value: int | float | None
+    low: int | float | None = None
+    high: int | float | None = None
+    approximate: bool = False
+    unit: Unit | None = None
+    age: bool = False
+    lone_one: bool = False
+
+
+def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
+    """The quantity phrases of ``text[start:end]``, in order, with offsets into ``text``."""
+    piece = text[start:end]
+    numerals = [n._replace(start=n.start + start, end=n.end + start) for n in find_numerals(piece)]
+    position = 0
+    floor = start
+    while position < len(numerals):
+        phrase, used = _phrase(text, floor, end, numerals, position)
+        if phrase is not None:
+            floor = phrase.end
+            yield phrase
+        position += used
+
+
+def _phrase(
+    text: str, floor: int, end: int, numerals: list[Numeral], position: int
+) -> tuple[Phrase | None, int]:
+    first = numerals[position]
+    made = _with_unit(text, floor, first)
+    following = numerals[position + 1] if position + 1 < len(numerals) else None
+    if following is not None:
+        joined = _range(text, floor, made, _with_unit(text, made.end, following))
+        if joined is not None:
+            return _modified(text, floor, end, joined), 2
+        if _is_score(text, first, following):
+            return None, 2
+    return _modified(text, floor, end, made), 1
+
+
+def _with_unit(text: str, floor: int, numeral: Numeral) -> Phrase:
+    vague = numeral.kind == "vague"
+    made = Phrase(
+        start=numeral.start, end=numeral.end, core=(numeral.start, numeral.end),
+        kind=numeral.kind, value=None if vague else numeral.value,
+        low=numeral.value if vague else None, approximate=vague, lone_one=numeral.lone_one,
+    )  # fmt: skip
+    money = money_before(text[floor : numeral.start], numeral.start - floor)
+    if money is not None:
+        return replace(made, start=money[0] + floor, unit=money[1])
+    if numeral.kind == "share":
+        return made
+    after = unit_after(text, numeral.end)
+    if after is None:
+        return made
+    unit_end, unit = after
+    old = _OLD.match(text, unit_end) if unit.name in {"year", "month", "week", "day"} else None
+    if old is not None:
+        return replace(made, end=old.end(), unit=unit, age=True)
+    return replace(made, end=unit_end, unit=unit)
+
+
+def _range(text: str, floor: int, first: Phrase, second: Phrase) -> Phrase | None:
+    """Two phrases that are one range, or None."""
+    if first.kind not in {"digits", "words"} or second.kind not in {"digits", "words"}:
+        return None
+    if first.unit and second.unit and first.unit.name != second.unit.name:
+        return None
+    between = text[first.end : second.start]
+    before = text[floor : first.start]
+    opening = _BETWEEN.search(before)
+    joined = _JOIN.fullmatch(between)
+    if opening is not None and (_AND.fullmatch(between) or joined):
+        start = floor + opening.start()
+    elif joined and (leading := _FROM.search(before)) and first.start > floor:
+        start = floor + leading.start()
+    elif joined:
+        start = first.start
+    else:
+        return None
+    low, high = _scaled(text, first, second)
+    if low is None or high is None:
+        return None
+    turned = low > high
+    if turned and not _FROM.search(before):
+        return None
+    return replace(
+        second,
+        start=start,
+        core=(first.core[0], second.core[1]),
+        value=None,
+        low=min(low, high),
+        high=max(low, high),
+        unit=second.unit or first.unit,
+        lone_one=False,
+    )
+
+
+def _scaled(
+    text: str, first: Phrase, second: Phrase
+) -> tuple[int | float | None, int | float | None]:
+    """The bounds; "5 to 6 million" gives the first the scale word of the second."""
+    low, high = first.value, second.value
+    if low is None or high is None:
+        return None, None
+    scale = re.search(r"(?i)\b(thousand|million|billion|trillion)$", text[slice(*second.core)])
+    if scale and low < 1000 and not re.search(r"(?i)[a-z]", text[slice(*first.core)]):
+        low = tidy(low * SCALES[scale.group(1).lower()])
+    return low, high
+
+
+def _is_score(text: str, first: Numeral, second: Numeral) -> bool:
+    """A result such as 3-1: two small figures joined by a dash, the first not the smaller."""
+    if first.kind != "digits" or second.kind != "digits":
+        return False
+    between = text[first.end : second.start]
+    return bool(re.fullmatch(r"[-–—]", between)) and first.value >= second.value
+
+
+def _modified(text: str, floor: int, end: int, made: Phrase) -> Phrase:
+    made = _after(text, end, made)
+    if _AGED.search(text[floor : made.start]):
+        made = replace(made, age=True)
+    while True:
+        before = _BEFORE.search(text, floor, made.start)
+        if before is None or before.end() != made.start:
+            return made
+        number = made.value if made.value is not None else made.low
+        made = replace(made, start=before.start())
+        if before.group("low") is not None:
+            made = replace(made, low=number)
+        elif before.group("high") is not None:
+            if made.value is not None:
+                made = replace(made, high=number)
+        else:
+            made = replace(made, approximate=True)
+
+
+def _after(text: str, end: int, made: Phrase) -> Phrase:
+    match = _AFTER.match(text, made.end, end)
+    if match is None or made.value is None:
+        return made
+    if match.group("so"):
+        return replace(made, end=match.end(), approximate=True)
+    if match.group("less"):
+        return replace(made, end=match.end(), high=made.value)
+    return replace(made, end=match.end(), low=made.value)
