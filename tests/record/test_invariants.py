@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from onrecord.record import model
 from onrecord.record.codec import decode, encode
 from onrecord.record.invariants import REFERENCES, breaches

@@ -6,8 +6,8 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
-from onrecord.record.codec import encode, json_schema
 
+from onrecord.record.codec import encode, json_schema
 from tests.record.test_invariants import whole
 
 

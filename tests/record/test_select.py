@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from onrecord.record.invariants import breaches
 from onrecord.record.select import Selection, select
-
 from tests.record.test_invariants import whole
 
 

@@ -13,9 +13,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 def vectors(texts: Sequence[str]) -> list[dict[str, float]]:
     """A unit vector of word weights for each text: (1 + log tf) · log(N / df), Salton & Buckley.
 
-    Words that stand in one text only cannot make two alike and are left out.
+    Stop words are left out, since a small collection does not tell them apart by itself; so are
+    words that stand in one text only, which cannot make two alike.
     """
-    counts = [Counter(word.casefold() for word in _WORD.findall(text)) for text in texts]
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    counts = [
+        Counter(word for word in map(str.casefold, _WORD.findall(text)) if word not in STOP_WORDS)
+        for text in texts
+    ]
     frequency: Counter[str] = Counter()
     for count in counts:
         frequency.update(count.keys())

@@ -1,0 +1,141 @@
+"""Writes what the docs show by running it, and checks that what they show is what is printed.
+
+    python tools/docs.py           run every shown command, write its output and the picture
+    python tools/docs.py --check   change nothing; fail where anything would change
+
+In the Markdown, ``<!-- run: COMMAND -->`` before a fenced block says where the block is from; a
+command may be cut by ``| head -N`` or ``| sed -n A,Bp``. Python examples are doctests.
+"""
+
+from __future__ import annotations
+
+import doctest
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PICTURE = ROOT / "docs" / "view.svg"
+SHOWN = ["read", "examples/harbour-accord.txt", "--published", "2031-05-06"]
+PICTURE_LINES = 44
+
+_BLOCK = re.compile(
+    r"(<!-- run: (?P<command>.+?) -->\n```(?P<kind>\w*)\n)(?P<shown>.*?)(```)", re.S
+)
+_CUT = re.compile(r"\s*\|\s*(?:head -(?P<head>\d+)|sed -n (?P<first>\d+),(?P<last>\d+)p)\s*$")
+
+
+def main(arguments: list[str]) -> int:
+    check = "--check" in arguments
+    stale: list[str] = []
+    for page in PAGES:
+        old = page.read_text(encoding="utf-8")
+        new = _BLOCK.sub(lambda m: m.group(1) + output(m.group("command")) + m.group(5), old)
+        if new != old:
+            stale.append(page.name)
+            if not check:
+                page.write_text(new, encoding="utf-8")
+        failures = doctest.testfile(str(page), module_relative=False, optionflags=FLAGS).failed
+        if failures:
+            stale.append(f"{page.name} ({failures} Python examples)")
+    drawn = picture()
+    if not PICTURE.exists() or PICTURE.read_text(encoding="utf-8") != drawn:
+        stale.append(PICTURE.name)
+        if not check:
+            PICTURE.write_text(drawn, encoding="utf-8")
+    stale += [f"docs/commands.md does not show {name}" for name in undocumented()]
+    stale += [f"dead link {link}" for link in dead_links()]
+    if check and stale:
+        print("docs are not what is printed: " + ", ".join(stale), file=sys.stderr)
+        print("write them again with: python tools/docs.py", file=sys.stderr)
+        return 1
+    print("docs: " + (", ".join(stale) + " written" if stale else "all as printed"))
+    return 0
+
+
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def output(command: str) -> str:
+    """What a command prints; it must end well."""
+    cut = _CUT.search(command)
+    words = shlex.split(command[: cut.start()] if cut else command)
+    if words[0] == "onrecord":
+        words = [sys.executable, "-m", "onrecord", *words[1:]]
+    elif words[0] == "python":
+        words[0] = sys.executable
+    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        words, cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"a command shown in the docs fails: {command}\n{done.stderr[-2000:]}")
+    lines = done.stdout.splitlines()
+    if cut:
+        first = int(cut.group("first") or 1)
+        lines = lines[first - 1 : int(cut.group("last") or cut.group("head"))]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def picture() -> str:
+    """The first lines of the view of an example, drawn as a terminal shows them."""
+    env = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": "100", "TERM": "xterm-256color",
+           "PYTHONUTF8": "1"}  # fmt: skip
+    env.pop("NO_COLOR", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", *SHOWN],
+        cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    console = Console(
+        record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="standard",
+        legacy_windows=False,
+    )  # fmt: skip
+    lines = done.stdout.splitlines()[:PICTURE_LINES]
+    console.print(Text.from_ansi("\n".join(lines)), soft_wrap=True)
+    drawn = console.export_svg(title="onrecord " + " ".join(SHOWN[:2]), unique_id="view")
+    # The page must not ask another host for fonts.
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.S)
+
+
+def undocumented() -> list[str]:
+    """Options that the page of commands does not name."""
+    import click
+
+    from onrecord.cli.main import cli
+
+    page = ROOT / "docs" / "commands.md"
+    text = page.read_text(encoding="utf-8")
+    missing: list[str] = []
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        inner = command.commands.items() if isinstance(command, click.Group) else []
+        for full, one in [(name, command), *((f"{name} {sub}", c) for sub, c in inner)]:
+            assert one is not None
+            if f"onrecord {full}" not in text:
+                missing.append(f"onrecord {full}")
+            options = [o for p in one.params if isinstance(p, click.Option) for o in p.opts]
+            missing += [option for option in options if option not in text]
+    return missing
+
+
+def dead_links() -> list[str]:
+    """Links between our own pages that lead nowhere."""
+    dead: list[str] = []
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                dead.append(f"{page.name} → {target}")
+    return dead
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
