@@ -94,7 +94,9 @@ def answer(task: Task, docs: Path, gold: Path, out: Path) -> None:
     """Writes what onrecord says of ``docs`` to ``out``."""
     if task.answer == "ingest":
         files = sorted(str(path) for path in (BENCH / task.folder / "raw").iterdir())
+        failures = out.with_suffix(".failures")
         command = ["read", *files, "--format", "jsonl", "--parts", "times"]
+        command += ["--failures", str(failures)]
     elif task.answer == "read":
         command = ["read", str(docs), "--format", "jsonl", "--language", "en"]
         command += ["--parts", task.parts]
@@ -113,6 +115,9 @@ def answer(task: Task, docs: Path, gold: Path, out: Path) -> None:
     if done.returncode not in {0, 1} or (done.returncode == 1 and task.answer != "ingest"):
         told = done.stderr.decode()[-2000:]
         raise RuntimeError(f"{task.name}: onrecord {command[0]} failed:\n{told}")
+    if task.answer == "ingest":
+        with out.open("ab") as file:
+            file.write(failures.read_bytes())
 
 
 def score(task: Task, gold: Path, out: Path) -> dict[str, Any]:

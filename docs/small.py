@@ -1,6 +1,7 @@
 """Prints the record that docs/record.md shows."""
 
 import msgspec
+
 import onrecord
 from onrecord.record.codec import encode
 

@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     stale: list[str] = []
     for page in PAGES:
         old = page.read_text(encoding="utf-8")
-        new = _BLOCK.sub(lambda m: m.group(1) + output(m.group("command")) + m.group(5), old)
+        new = _BLOCK.sub(lambda m: m.group(1) + output(m.group("command")) + m.group(4), old)
         if new != old:
             stale.append(page.name)
             if not check:

@@ -107,7 +107,9 @@ def test_a_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
     empty.write_bytes(b"")
     missing = tmp_path / "missing.txt"
     result = run("read", str(empty), HARBOUR, str(missing), "--format", "jsonl", "--parts",
-                 "times", code=1)  # fmt: skip
+                 "times", "--failures", str(tmp_path / "f"), code=1)  # fmt: skip
+    told = [json.loads(line) for line in (tmp_path / "f").read_text().splitlines()]
+    assert [line["file"] for line in told] == [str(empty), str(missing)]
     assert len(result.stdout.splitlines()) == 1
     assert "read 1, skipped 0, failed 2" in result.stderr
     assert str(empty) in result.stderr

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,7 +29,9 @@ class Run:
         source_options: dict[str, Any],
         options: dict[str, Any],
         processes: int,
+        failures: Path | None = None,
     ) -> None:
+        self.log = None if failures is None else failures.open("w", encoding="utf-8")
         self.inputs = inputs
         self.source_options = {k: v for k, v in source_options.items() if v is not None}
         self.options = {key: value for key, value in options.items() if value is not None}
@@ -75,6 +79,10 @@ class Run:
             self.skipped += 1
         else:
             self.failed += 1
+        if self.log is not None:
+            line = {"file": failure.name, "kind": failure.kind, "reason": failure.reason}
+            self.log.write(json.dumps({**line, "documents": []}, ensure_ascii=False) + "\n")
+            self.log.flush()
         if len(self.failures) < _LISTED:
             self.failures.append(failure)
         else:

@@ -56,6 +56,11 @@ def _names(allowed: tuple[str, ...]) -> Any:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to FILE; an interrupted run goes on where it was.",
 )
+@click.option(
+    "--failures",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what could not be read, and why, to FILE (JSON Lines).",
+)
 @click.option("--overwrite", is_flag=True, help="Replace FILE where it exists.")
 @click.option(
     "--rows",
@@ -105,6 +110,7 @@ def command(  # noqa: PLR0917
     published: str | None,
     format_: str | None,
     output: Path | None,
+    failures: Path | None,
     overwrite: bool,
     rows: str,
     actual: bool,
@@ -155,7 +161,10 @@ def command(  # noqa: PLR0917
         "published": published, "language": language, "allow_private": allow_private,
         "text_field": text_field, "max_chars": max_chars,
     }  # fmt: skip
-    run = Run(inputs, sources, options, processes)
+    try:
+        run = Run(inputs, sources, options, processes, failures)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {failures}: {error}") from error
     if output is None:
         _print(run, shape)
     else:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from onrecord.cli.rows import Context
 from onrecord.cli.wording import (
+    STATES,
     event_line,
     figure_line,
     forecast_line,
@@ -26,6 +27,13 @@ from onrecord.cli.wording import (
 from onrecord.record.model import Event, Record, Words
 
 PLAIN_WIDTH = 100
+_STYLES = (
+    ("bold red", {"negated", "denies", "not allowed", "leave withdrawn", "forbidden", "unlikely",
+                  "not expected", "objection"}),
+    ("bold yellow", {"future", "possible", "conditional", "fears", "doubts", "may be allowed",
+                     "may be forbidden", "leave asked for", "ban asked for", "risk", "asks",
+                     "allowed on a condition", "forbidden on a condition", "threatens"}),
+)  # fmt: skip
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -61,7 +69,8 @@ def sections(record: Record) -> Iterator[Section]:
         ),
         Section(
             "Who lets whom do what",
-            [Line(p.state, permission_line(context, p), _proof(context, p.anchor))
+            [Line(STATES.get((p.state, p.deontic), p.state), permission_line(context, p),
+                  _proof(context, p.anchor))
              for p in record.permissions or ()],
         ),
         Section(
@@ -75,7 +84,7 @@ def sections(record: Record) -> Iterator[Section]:
         ),
         Section(
             "How many",
-            [Line(q.property or "", figure_line(context, q), Words(spans=q.spans, text=q.text))
+            [Line("", figure_line(context, q), _proof(context, q, 40))
              for q in record.quantities or ()],
         ),
     ]  # fmt: skip
@@ -101,12 +110,15 @@ def _events(context: Context, wanted: Any) -> Iterator[Line]:
             yield Line(label, event_line(context, event), _proof(context, event.anchor))
 
 
-def _proof(context: Context, anchor: Words) -> Words:
+def _proof(context: Context, anchor: Words, around: int = 70) -> Words:
     """The anchor with the words of its sentence around it, as far as a line holds them."""
     text, span = context.record.text, context.sentence_at(anchor.spans[0][0])
     if text is None or span is None:
         return anchor
-    start, end = max(span[0], anchor.spans[0][0] - 70), min(span[1], anchor.spans[-1][1] + 70)
+    start, end = (
+        max(span[0], anchor.spans[0][0] - around),
+        min(span[1], anchor.spans[-1][1] + around),
+    )
     while start > span[0] and not text[start - 1].isspace():
         start -= 1
     while end < span[1] and not text[end].isspace():
@@ -133,31 +145,34 @@ def print_view(record: Record, out: TextIO) -> None:
 def _print_line(console: Console, context: Context, line: Line, width: int) -> None:
     indent = "  " + "  " * line.depth
     label = f"{line.label}: " if line.label else ""
-    body = textwrap.wrap(
-        clean(label + line.text), width, initial_indent=indent, subsequent_indent=indent + "  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
-    for number, row in enumerate(body):
-        text = Text(row)
+    text = clean(label + line.text)
+    where = "" if line.words is None else context.where(line.words.spans)
+    shown = "" if line.words is None else clean(line.words.text)
+    if shown and shown in text:
+        text, shown = f"{text} {where}", ""
+    for number, row in enumerate(_wrap(text, width, indent, indent + "  ")):
+        styled = Text(row)
         if number == 0 and label:
-            text.stylize(_style(line.label), len(indent), len(indent) + len(label))
-        console.print(text)
-    if line.words is not None:
-        where = context.where(line.words.spans)
-        quoted = f"“{clean(line.words.text)}” {where}"
-        for row in textwrap.wrap(
-            quoted, width, initial_indent=indent + "    ", subsequent_indent=indent + "     ",
-            break_long_words=False, break_on_hyphens=False,
-        ):  # fmt: skip
+            styled.stylize(_style(line.label), len(indent), len(indent) + len(label))
+        console.print(styled)
+    if shown:
+        for row in _wrap(f"“{shown}” {where}", width, indent + "    ", indent + "     "):
             console.print(Text(row, style="dim"))
 
 
+def _wrap(text: str, width: int, first: str, then: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def _style(label: str) -> str:
-    if label in {"negated", "denies", "withheld", "revoked", "unlikely", "not expected"}:
-        return "bold red"
-    if label in {"future", "possible", "conditional", "fears", "doubts", "considered", "requested"}:
-        return "bold yellow"
-    return "bold green"
+    return next((style for style, labels in _STYLES if label in labels), "bold green")
 
 
 def _head(record: Record) -> Iterator[Text]:

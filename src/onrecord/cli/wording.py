@@ -13,19 +13,25 @@ from onrecord.record.model import (
     Permission,
     Quantity,
     Reason,
+    TimeWords,
     Words,
 )
 
-_STATE = {
-    "granted": ("lets", "forbids"),
-    "withheld": ("does not let", "does not forbid"),
-    "conditional": ("would let", "would forbid"),
-    "requested": ("is asked to let", "is asked to forbid"),
-    "considered": ("may let", "may forbid"),
-    "revoked": ("no longer lets", "no longer forbids"),
+STATES = {
+    ("granted", "allow"): "allowed",
+    ("withheld", "allow"): "not allowed",
+    ("conditional", "allow"): "allowed on a condition",
+    ("requested", "allow"): "leave asked for",
+    ("considered", "allow"): "may be allowed",
+    ("revoked", "allow"): "leave withdrawn",
+    ("granted", "forbid"): "forbidden",
+    ("withheld", "forbid"): "not forbidden",
+    ("conditional", "forbid"): "forbidden on a condition",
+    ("requested", "forbid"): "ban asked for",
+    ("considered", "forbid"): "may be forbidden",
+    ("revoked", "forbid"): "ban lifted",
 }
-
-_REASON = {"cause": "because", "aim": "in order", "objection": "objecting", "risk": "at the risk"}
+"""A permission's state and kind, as a newsreader says it."""
 
 
 def who(context: Context, words: Words, entity: str | None) -> str:
@@ -48,14 +54,20 @@ def teller(context: Context, attribution: str | None) -> str:
     found: Attribution | None = context.get(attribution)
     if found is None:
         return ""
-    return f" (so {source_of(context, found)})"
+    return f" (so {short(source_of(context, found))})" if found.source else " (source not told)"
+
+
+def short(text: str, most: int = 48) -> str:
+    """``text`` up to its first clause, and not longer than fits in a bracket."""
+    first = text.split(", who ", maxsplit=1)[0].split(", which ", maxsplit=1)[0]
+    return first if len(first) <= most else first[:most].rsplit(" ", 1)[0] + " …"
 
 
 def source_of(context: Context, attribution: Attribution) -> str:
     """The source, with the name behind a pronoun; says so where none is told."""
     source = attribution.source
     if source is None:
-        return "a source not told"
+        return "no source told"
     text = who(context, source, source.entities[0] if source.entities else None)
     return f"{text}, not named" if source.kind == "unnamed" else text
 
@@ -80,10 +92,7 @@ def event_line(context: Context, event: Event) -> str:
     elif event.modes:
         line += f" · {','.join(event.modes)}"
     for time in event.times or ():
-        found = context.get(time.time)
-        line += f" · {time.text}"
-        if found is not None and found.value and found.value not in time.text:
-            line += f" ({found.value})"
+        line += f" · {dated(context, time)}"
     for place in event.places or ():
         line += f" · {place.text}"
     for quantity in event.quantities:
@@ -94,37 +103,44 @@ def event_line(context: Context, event: Event) -> str:
 
 
 def permission_line(context: Context, entry: Permission) -> str:
-    """Who lets whom do what, within which limits."""
-    verb = _STATE.get(entry.state, (entry.state, entry.state))[entry.deontic == "forbid"]
-    line = f"{party(context, entry.grantor) or '(not told who)'} {verb}"
-    grantee = party(context, entry.grantee)
-    item = party(context, entry.item)
-    if grantee:
-        line += f" {grantee}"
+    """By whom, to whom, what, within which limits."""
+    parts: list[str] = []
+    if entry.grantor:
+        parts.append(f"by {party(context, entry.grantor)}")
+    if entry.grantee:
+        parts.append(f"for {party(context, entry.grantee)}")
+    line = " ".join(parts) or "(nobody named)"
     if entry.act is not None:
         line += f": {entry.act.text}"
-    elif item:
-        line += f": {item}"
+    elif entry.item:
+        line += f": {party(context, entry.item)}"
     if entry.requester:
         line += f" · asked by {party(context, entry.requester)}"
     if entry.against:
         line += f" · against {party(context, entry.against)}"
     for where in entry.where:
-        line += f" · {where.text}"
+        line += f" · where: {where.text}"
     for limit in entry.limits:
         line += f" · limit: {limit.text}"
     if entry.condition is not None:
-        line += f" · on condition: {entry.condition.text}"
+        line += f" · condition: {entry.condition.text}"
     for time in entry.times:
-        line += f" · {time.text}"
+        line += f" · {dated(context, time)}"
     return line + teller(context, entry.attribution)
+
+
+def dated(context: Context, time: TimeWords) -> str:
+    """Words for a time, with its value where the words do not show it."""
+    found = context.get(time.time)
+    if found is None or not found.value or found.value in time.text:
+        return time.text
+    return f"{time.text} ({found.value})"
 
 
 def reason_line(context: Context, entry: Reason) -> str:
     """What is explained, and by what."""
-    of = "" if entry.of is None else f"{entry.of.text} "
-    link = _REASON.get(entry.kind, entry.kind)
-    return f"{of}— {link}: {entry.content.text}" + teller(context, entry.attribution)
+    of = "" if entry.of is None else f"{entry.of.text} — "
+    return of + entry.content.text + teller(context, entry.attribution)
 
 
 def forecast_line(context: Context, entry: Forecast) -> str:
@@ -133,8 +149,7 @@ def forecast_line(context: Context, entry: Forecast) -> str:
     line = f"{holder.name or holder.mentions[0].text}: " if holder is not None else ""
     line += entry.content.text
     if entry.horizon is not None:
-        found = context.get(entry.horizon.time)
-        line += f" · by {entry.horizon.text}" + (f" ({found.value})" if found else "")
+        line += f" · when: {dated(context, entry.horizon)}"
     if entry.condition is not None:
         line += f" · if: {entry.condition.text}"
     return line + teller(context, entry.attribution)

@@ -6,7 +6,7 @@ import importlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import UNSET, Struct, structs
 
@@ -18,6 +18,9 @@ from onrecord.reading.page import Page
 from onrecord.reading.parse import DEFAULT_PIPELINE, load_pipeline, parse, pipeline_id
 from onrecord.record.model import PARTS, Problem, ReaderInfo, Record, Spans
 from onrecord.record.report import Failure, Report, sha256
+
+if TYPE_CHECKING:
+    from onrecord.reading.realis import Judgement
 
 MODULES = {part: f"onrecord.reading.{part}" for part in PARTS}
 MAX_CHARS = 20_000_000
@@ -94,6 +97,23 @@ class Reader:
         from onrecord.reading.parallel import read_parallel
 
         return read_parallel(self.options, reports, processes)
+
+    def realis(
+        self, text: str, spans: Sequence[Spans], *, published: str | None = None
+    ) -> list[Judgement]:
+        """Whether events given by their words happened, as ``text`` tells it.
+
+        ``spans[i]`` are the spans of the words of event i; a ``Judgement`` for each, in that
+        order, with ``realis``, ``factuality`` (-3 to 3) and ``score``. Raises ``ReadingError``
+        where the text cannot be read.
+        """
+        from onrecord.reading.realis import judge
+
+        if not spans:
+            return []
+        report = Report(text=text, published=published)
+        check(report, self.options.max_chars)
+        return judge(parse(report, load_pipeline(self.options.pipeline)), Parts(), spans)
 
     def outcome(self, report: Report) -> Record | Failure:
         """The record of ``report``, or why there is none; what one report raises stays its own."""
@@ -208,7 +228,7 @@ def name_of(report: Report) -> str:
 
 
 def _distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    """``entries`` with no key twice: the second of a kind gets a key hashed from it and its rank."""
+    """``entries`` with no key twice: a second one gets a key hashed from it and its rank."""
     if not entries:
         return entries
     seen: Counter[str] = Counter()
@@ -216,9 +236,8 @@ def _distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     for entry in entries:
         rank = seen[entry.key]
         seen[entry.key] += 1
-        if rank:
-            entry = structs.replace(entry, key=sha256(f"{entry.key}|{rank}")[:16])
-        out.append(entry)
+        key = sha256(f"{entry.key}|{rank}")[:16] if rank else entry.key
+        out.append(structs.replace(entry, key=key) if rank else entry)
     return tuple(out)
 
 

@@ -24,6 +24,7 @@ _LABELS = re.compile(
 _STREET = re.compile(r"\s+(?:[A-Z][\w'’.-]*\s+){1,3}(?:St|Street|Ave|Avenue|Road|Rd|Lane|Drive|"
                      r"Boulevard|Blvd|Place|Square|Court|Way|Terrace)\b")  # fmt: skip
 _PHONE = re.compile(r"[\d(][\d() .-]{6,}\d")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[-–—]\s*(?:1[5-9]|20)?\d\d)?")
 _ONE_OF = re.compile(r"\s+of\b", re.I)
 _NOT_ONE = {"the", "this", "that", "every", "each", "any", "which", "no", "some", "another",
             "only", "first", "last", "next"}  # fmt: skip
@@ -40,6 +41,8 @@ def is_excluded(phrase: Phrase, span: Span, text: str, times: list[Time]) -> boo
         return False
     before, after = text[max(0, phrase.start - 24) : phrase.start], text[phrase.end :][:48]
     if phrase.kind == "digits":
+        if _is_year(phrase, span, text):
+            return True
         if _LABELS.search(before) or _STREET.match(after) or _is_phone(phrase, text):
             return True
         if re.match(r"\s*[-–]\s*(?:[A-Z]\w*\d|\d)", after) and phrase.value is not None:
@@ -54,6 +57,14 @@ def _is_date(phrase: Phrase, times: list[Time]) -> bool:
             if t_start <= start and end <= t_end:
                 return True
     return False
+
+
+def _is_year(phrase: Phrase, span: Span, text: str) -> bool:
+    """A bare four-figure number, or a range of two, that no noun follows to be counted."""
+    if phrase.start != phrase.core[0] or not _YEARS.fullmatch(text[slice(*phrase.core)]):
+        return False
+    head = head_of(phrase, span)
+    return not (head.head.i > span[-1].i and head.dep_ == "nummod")
 
 
 def _is_phone(phrase: Phrase, text: str) -> bool:
