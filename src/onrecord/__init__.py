@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from onrecord.version import __version__
+
 if TYPE_CHECKING:
     from onrecord.reading.reader import Options, Reader
     from onrecord.record.model import Record
     from onrecord.record.report import Failure, Report
 
-__version__ = "0.1.0"
 __all__ = ["Failure", "Options", "Reader", "Record", "Report", "__version__", "read"]
 
 _WHERE = {

@@ -24,10 +24,11 @@ def command(events: BinaryIO, pipeline: str | None) -> None:
       onrecord realis events.jsonl > judged.jsonl
     """
     from onrecord.reading.errors import ReadingError
+    from onrecord.reading.parse import DEFAULT_PIPELINE
     from onrecord.reading.reader import Reader
     from onrecord.reconcile.lines import EventLine
 
-    reader = Reader(**({"pipeline": pipeline} if pipeline else {}))
+    reader = Reader(pipeline=pipeline or DEFAULT_PIPELINE)
     for raw, line in read_lines(events, EventLine):
         try:
             judged = reader.realis(

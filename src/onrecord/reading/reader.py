@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import UNSET, Struct, structs
 
-import onrecord
 from onrecord.reading.contract import Part, Parts
 from onrecord.reading.errors import OptionError, ReadingError
 from onrecord.reading.links import link_back
@@ -18,6 +17,7 @@ from onrecord.reading.page import Page
 from onrecord.reading.parse import DEFAULT_PIPELINE, load_pipeline, parse, pipeline_id
 from onrecord.record.model import PARTS, Problem, ReaderInfo, Record, Spans
 from onrecord.record.report import Failure, Report, sha256
+from onrecord.version import __version__
 
 if TYPE_CHECKING:
     from onrecord.reading.realis import Judgement
@@ -55,7 +55,7 @@ class Reader:
     def info(self) -> ReaderInfo:
         """What the records say of their reader."""
         return ReaderInfo(
-            version=onrecord.__version__,
+            version=__version__,
             model=None,
             pipeline=pipeline_id(load_pipeline(self.options.pipeline)),
             knowledge=None,

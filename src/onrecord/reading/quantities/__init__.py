@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
 from spacy.tokens import Token
 
 from onrecord.reading.contract import Parts
@@ -37,8 +38,16 @@ def read(page: Page, parts: Parts) -> Sequence[Quantity]:
         for phrase in find_phrases(page.text, sentence.start_char, sentence.end_char):
             made = _quantity(page, phrase, times, told, len(out) + 1)
             if made is not None:
-                out.append(made)
+                out.append(_converted(page, made, out))
     return out
+
+
+def _converted(page: Page, made: Quantity, before: list[Quantity]) -> Quantity:
+    """A figure in brackets right after another, "100 mph (160 km/h)", measures the same."""
+    if made.of is not None or made.unit is None or not before:
+        return made
+    between = page.text[before[-1].spans[-1][1] : made.spans[0][0]]
+    return structs.replace(made, of=before[-1].of) if between.strip() == "(" else made
 
 
 def _quantity(
@@ -83,7 +92,7 @@ def _quantity(
 
 
 def _bare_age(page: Page, phrase: Phrase) -> Phrase:
-    """ "Ana Ruiz, 24, scored": a figure between commas after a person's name is an age."""
+    """ "Ana Ruiz, 24, scored", "she was 66": a bare figure after a person is an age."""
     if phrase.kind != "digits" or phrase.unit or phrase.start != phrase.core[0]:
         return phrase
     value = phrase.value
@@ -91,12 +100,22 @@ def _bare_age(page: Page, phrase: Phrase) -> Phrase:
         return phrase
     before = page.text[max(0, phrase.start - 2) : phrase.start]
     after = page.text[phrase.end : phrase.end + 1]
-    if before.rstrip() != "," or after not in {",", ".", ";", ")"}:
+    token = page.token_at(phrase.core[0])
+    if token is None:
         return phrase
-    name = page.token_at(phrase.start - 3)
-    if name is None or name.pos_ != "PROPN" or name.ent_type_ not in {"PERSON", ""}:
-        return phrase
-    return replace(phrase, age=True)
+    if before.rstrip() == "," and after in {",", ".", ";", ")"}:
+        name = page.token_at(phrase.start - 3)
+        if name is None or name.pos_ != "PROPN" or name.ent_type_ in {"GPE", "LOC", "DATE"}:
+            return phrase
+        return replace(phrase, age=True)
+    said_of = [t for t in token.head.children if t.dep_ == "nsubj"]
+    is_ = token.dep_ in {"attr", "acomp"} and token.head.lemma_ == "be"
+    if is_ and said_of and (said_of[0].ent_type_ == "PERSON" or said_of[0].lower_ in _PERSONS):
+        return replace(phrase, age=True)
+    return phrase
+
+
+_PERSONS = frozenset({"he", "she", "i", "who"})
 
 
 def _noun_words(page: Page, noun: Token) -> Words:

@@ -56,7 +56,9 @@ def counted(phrase: Phrase, span: Span) -> Token | None:
 
 
 def _aged(phrase: Phrase, span: Span, head: Token) -> Token | None:
-    """Whose age it is: the noun after "57-year-old", or the name before ", 57,"."""
+    """Whose age it is: the noun after "57-year-old", the name before ", 57,", a subject."""
+    if head.dep_ in {"attr", "acomp"}:
+        return _subject(head.head)
     at: Token | None = head
     for _ in range(4):
         if at is None or at.head.i == at.i:
@@ -80,6 +82,8 @@ def _partitive(head: Token, span: Span) -> Token | None:
             for noun in child.children:
                 if noun.dep_ == "pobj" and noun.pos_ in _NOUNS:
                     return noun
+                if noun.dep_ == "pobj" and noun.pos_ == "NUM":
+                    return _partitive(noun, span) or _head_noun(noun, span)
     after = span[-1].i + 1
     doc = span.doc
     if after + 1 < len(doc) and doc[after].lower_ == "of" and doc[after].head.i <= span[-1].i:
@@ -130,18 +134,42 @@ def _measured(head: Token, span: Span) -> Token | None:
 
 
 def _governor(head: Token, span: Span) -> Token | None:
-    """The subject of the verb that the figure belongs to: "sales rose by 5%", "it cost $3"."""
+    """What the figure is a measure of, by its verb or noun.
+
+    The subject ("sales rose by 5%", "gusts were forecast to reach 80 mph"), the object of a verb of
+    change ("raised its capacity to 46 gallons", "premiums cut by half"), or the noun that the
+    preposition follows ("losses at over $3 million", "a rise of 5%").
+    """
     at = head
     if at.dep_ == "pobj":
         at = at.head
-        if at.head.pos_ in _NOUNS and at.lower_ in {"of", "in", "by"}:
+        before = at.nbor(-1) if at.i > 0 else at
+        if at.head.pos_ in _NOUNS and at.lower_ in {"of", "in", "by", "at", "to"}:
             return at.head
+        if before.pos_ in _NOUNS and at.lower_ in {"at", "of"} and before.dep_ in {"dobj", "pobj"}:
+            return before
     verb = at.head
     measures = verb.lemma_ in word_classes()["change"] or verb.lemma_ in _COPULAS
-    if measures and at.dep_ in _MEASURE_ROLES:
+    if not measures or at.dep_ not in _MEASURE_ROLES or at.i == verb.i:
+        return None
+    if at.dep_ == "prep":
         for child in verb.children:
-            if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in _NOUNS:
+            if child.dep_ == "dobj" and child.pos_ in _NOUNS:
                 return child
+    return _subject(verb)
+
+
+def _subject(verb: Token) -> Token | None:
+    """The noun that a verb is said of, through infinitives and participles."""
+    for _ in range(3):
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"} and child.i < verb.i:
+                return child if child.pos_ in _NOUNS else None
+        if verb.dep_ == "acl" and verb.head.pos_ in _NOUNS:
+            return verb.head
+        if verb.dep_ not in {"xcomp", "conj"} or verb.head.i == verb.i:
+            return None
+        verb = verb.head
     return None
 
 

@@ -51,10 +51,13 @@ def is_excluded(phrase: Phrase, span: Span, text: str, times: list[Time]) -> boo
 
 
 def _is_date(phrase: Phrase, times: list[Time]) -> bool:
+    """Whether the figure is part of a time: all of it, or one end of "14-15 September"."""
     start, end = phrase.core
     for time in times:
         for t_start, t_end in time.spans:
             if t_start <= start and end <= t_end:
+                return True
+            if time.type in {"DATE", "TIME"} and phrase.unit is None:
                 return True
     return False
 

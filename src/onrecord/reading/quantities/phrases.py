@@ -51,6 +51,7 @@ _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _FROM = re.compile(r"\b(?:anywhere\s+)?from\s+$", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
 _OLD = re.compile(r"[-\s]*olds?\b|\s+of\s+age\b", re.I)
+_OF_UNIT = re.compile(r"\s+of(?=\s)")
 _AGED = re.compile(r"\b(?:aged?|age\s+of)\s+$", re.I)
 
 
@@ -115,8 +116,9 @@ def _with_unit(text: str, floor: int, numeral: Numeral) -> Phrase:
         return replace(made, start=money[0] + floor, unit=money[1])
     if numeral.kind == "share":
         return made
-    after = unit_after(text, numeral.end)
-    if after is None:
+    linked = _OF_UNIT.match(text, numeral.end) if vague else None
+    after = unit_after(text, linked.end() if linked else numeral.end)
+    if after is None or (linked and after[1].kind == "time"):
         return made
     unit_end, unit = after
     old = _OLD.match(text, unit_end) if unit.name in {"year", "month", "week", "day"} else None
