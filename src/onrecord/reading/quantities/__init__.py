@@ -119,19 +119,16 @@ _PERSONS = frozenset({"he", "she", "i", "who"})
 
 
 def _noun_words(page: Page, noun: Token) -> Words:
-    """The counted noun; a person's name is given whole."""
-    if noun.ent_type_ == "PERSON":
-        return page.tokens(t for t in noun.doc if t.ent_type_ == "PERSON" and _one_name(t, noun))
-    return page.tokens([noun])
-
-
-def _one_name(token: Token, noun: Token) -> bool:
-    first, last = min(token.i, noun.i), max(token.i, noun.i)
-    return (
-        last - first < 6
-        and all(t.ent_type_ == "PERSON" for t in noun.doc[first : last + 1])
-        and all(t.ent_iob_ == "I" for t in noun.doc[first + 1 : last + 1])
-    )
+    """The counted noun; a name is given whole."""
+    first = noun.i
+    if noun.pos_ == "PROPN":
+        while (
+            first > 0
+            and noun.doc[first - 1].dep_ == "compound"
+            and (noun.doc[first - 1].pos_ == "PROPN" and noun.doc[first - 1].head.i <= noun.i)
+        ):
+            first -= 1
+    return page.tokens(noun.doc[first : noun.i + 1])
 
 
 _RATE = re.compile(

@@ -195,7 +195,7 @@ def property_of(noun: Token | None, head: Token) -> str | None:
         top = top.head
     verb = top.head
     name = classes.get(verb.lemma_.lower())
-    if name is None or verb.pos_ not in {"VERB", "AUX"}:
+    if name is None or verb.pos_ not in {"VERB", "AUX"} or verb.lower_ == "missing":
         return _predicate(top, classes)
     active = verb.lemma_ in {"die", "perish", "flee", "drown", "disappear", "vanish"}
     if top.dep_ == "nsubjpass" or (top.dep_ == "dobj" and not active):
@@ -210,9 +210,11 @@ def _predicate(top: Token, classes: dict[str, str]) -> str | None:
         return None
     for child in verb.children:
         said_of = child.dep_ in {"acomp", "oprd", "xcomp", "ccomp"} and child.i > top.i
-        if said_of and child.pos_ in {"ADJ", "VERB"} and child.lemma_.lower() in classes:
-            return classes[child.lemma_.lower()]
-    return None
+        if said_of and child.pos_ in {"ADJ", "VERB"}:
+            name = classes.get(child.lower_) or classes.get(child.lemma_.lower())
+            if name is not None:
+                return name
+    return classes.get(verb.lower_) if top.dep_ == "nsubj" and verb.tag_ == "VBG" else None
 
 
 def is_change(head: Token) -> bool:
