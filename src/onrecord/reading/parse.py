@@ -163,7 +163,8 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentences(doc: Doc, zones: tuple[Zone, ...]) -> Iterator[Span]:
-    spans = sorted(span for zone in zones for span in zone.spans)
+    # A headline is no prose, but says what happened: it is read, as a sentence of its own.
+    spans = sorted(span for zone in zones if zone.kind != "title" for span in zone.spans)
     position = 0
     for sentence in doc.sents:
         first, last = sentence.start, sentence.end

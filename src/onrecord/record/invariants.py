@@ -196,7 +196,7 @@ def _order(record: Record, text: str | None, ids: _Ids) -> Iterator[Breach]:
     for first, second in pairwise(record.sentences):
         if first[1] > second[0]:
             yield Breach("sentences", "sentences", f"{_show((first, second))} overlap")
-    zones = sorted(span for zone in record.zones for span in zone.spans)
+    zones = sorted(span for zone in record.zones if zone.kind != "title" for span in zone.spans)
     for start, end in record.sentences:
         if any(z_start < end and start < z_end for z_start, z_end in zones):
             yield Breach("sentences", "sentences", f"[{start}, {end}] reaches into a zone")
