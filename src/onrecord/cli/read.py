@@ -102,6 +102,12 @@ def _names(allowed: tuple[str, ...]) -> Any:
 @click.option("--why", is_flag=True, help="Keep why each judgement was made.")
 @click.option("--processes", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--pipeline", metavar="NAME", help="Another installed English spaCy pipeline.")
+@click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Your own actors (CSV: name, codes, sectors, role, start, end …); they go before ours.",
+)
 @click.option("--max-chars", type=click.IntRange(1), help="Refuse longer reports.")
 @click.option("--text-field", metavar="NAME", help="The column with the text (JSON Lines, CSV).")
 @click.option("--allow-private", is_flag=True, help="Allow URLs of private addresses.")
@@ -124,6 +130,7 @@ def command(  # noqa: PLR0917
     why: bool,
     processes: int,
     pipeline: str | None,
+    actors: str | None,
     max_chars: int | None,
     text_field: str | None,
     allow_private: bool,
@@ -152,7 +159,12 @@ def command(  # noqa: PLR0917
         rows=rows,
         selection=_selection(actual, realis, background, types, min_score, table),
     )
-    options: dict[str, Any] = {"parts": parts, "why": why, "keep_text": not no_text}
+    options: dict[str, Any] = {
+        "parts": parts,
+        "why": why,
+        "keep_text": not no_text,
+        "actors": actors,
+    }
     if pipeline is not None:
         options["pipeline"] = pipeline
     if max_chars is not None:

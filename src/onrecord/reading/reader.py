@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import UNSET, Struct, structs
@@ -32,6 +34,7 @@ class Options(Struct, frozen=True, kw_only=True):
     ``parts``: the parts wanted, all where None; those that they require are read with them.
     ``pipeline``: an installed English spaCy pipeline. ``why``: keep why each judgement was made.
     ``keep_text``: keep the text in the record. ``max_chars``: a longer report is refused.
+    ``actors``: a CSV of the user's own actors, which goes before the table that ships.
     """
 
     parts: tuple[str, ...] | None = None
@@ -39,6 +42,7 @@ class Options(Struct, frozen=True, kw_only=True):
     why: bool = False
     keep_text: bool = True
     max_chars: int = MAX_CHARS
+    actors: str | None = None
 
 
 class Reader:
@@ -59,13 +63,21 @@ class Reader:
             model=None,
             pipeline=pipeline_id(load_pipeline(self.options.pipeline)),
             knowledge=None,
-            options={"why": self.options.why},
+            options=self._told_options(),
             parts=self.parts,
         )
+
+    def _told_options(self) -> dict[str, Any]:
+        """The options that change the entries, as the record keeps them."""
+        told: dict[str, Any] = {"why": self.options.why}
+        if self.options.actors is not None:
+            told["actors"] = hashlib.sha256(Path(self.options.actors).read_bytes()).hexdigest()
+        return told
 
     def warm_up(self) -> None:
         """Loads what reading needs. Raises ``ReadingError`` where something is not there."""
         _ = self.info
+        self._use_actors()
 
     def read(self, text: str, **known: Any) -> Record:
         """The record of ``text``, kept code point for code point.
@@ -81,6 +93,7 @@ class Reader:
     def read_report(self, report: Report) -> Record:
         """The record of ``report``. Raises ``ReadingError`` where it cannot be read."""
         check(report, self.options.max_chars)
+        self._use_actors()
         page = parse(report, load_pipeline(self.options.pipeline))
         parts, problems = read_parts(page, self.parts)
         return self._record(page, parts, problems)
@@ -124,6 +137,14 @@ class Reader:
         except Exception as error:  # noqa: BLE001 - one report must never stop the others
             reason = f"{type(error).__name__}: {error} (a fault of onrecord: please report it)"
             return Failure(name=name_of(report), reason=reason)
+
+    def _use_actors(self) -> None:
+        from onrecord.knowledge.actors import ActorError, use_actors
+
+        try:
+            use_actors(None if self.options.actors is None else Path(self.options.actors))
+        except ActorError as error:
+            raise OptionError(str(error)) from error
 
     def _record(self, page: Page, parts: Parts, problems: Sequence[Problem]) -> Record:
         report = page.report
