@@ -106,7 +106,9 @@ class Page:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return [token.idx for token in self.doc]
+        # One call into spaCy: a loop over tokens costs a percent of a whole parse.
+        starts: list[int] = self.doc.to_array("IDX").tolist()
+        return starts
 
     def token_at(self, offset: int) -> Token | None:
         """The token that holds ``offset``, or None where it is white space between tokens."""
