@@ -1,0 +1,123 @@
+"""What is said to come: predictions, plans, threats and doubts, whoever makes them.
+
+``read`` takes the page and gives one ``Forecast`` for each proposition about the time after the
+report: its words with its modal, the word that carries the likelihood, condition, horizon, holder.
+The likelihood follows the published scales of Kent (1964) and ICD 203 (2015), folded to five
+labels (``knowledge/data/likelihood.tsv``). Rules over the parse; ``forecasts_cues`` finds the cues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from onrecord.reading import clauses, clauses_times, grammar
+from onrecord.reading.contract import Parts
+from onrecord.reading.forecasts_cue import SCORES, Cue
+from onrecord.reading.forecasts_cues import cues, futurate
+from onrecord.reading.indexes import SpanIndex, content_index, entity_index, time_index
+from onrecord.reading.page import Page
+from onrecord.record.model import Attribution, Entity, Event, Forecast, Permission, Time, Words
+
+requires: tuple[str, ...] = ("entities", "attributions", "times", "events", "permissions")
+assigns: tuple[str, ...] = ("forecasts",)
+
+
+def read(page: Page, parts: Parts) -> Sequence[Forecast]:
+    """The forecasts of ``page``, in the order of the text. Raises nothing of its own."""
+    lookup = _Lookup(page, parts)
+    found: dict[int, Forecast] = {}
+    for sentence in page.sentences:
+        for cue in (*cues(sentence), *lookup.planned(sentence)):
+            if lookup.is_permission(cue):
+                continue
+            entry = lookup.forecast(cue)
+            if entry is not None and cue.verb.i not in found:
+                found[cue.verb.i] = entry
+    ordered = sorted(found.values(), key=lambda f: (f.content.spans[0][0], f.cue.spans[0][0]))
+    return [_numbered(entry, n) for n, entry in enumerate(ordered, 1)]
+
+
+class _Lookup:
+    """What earlier parts found, by where it stands."""
+
+    def __init__(self, page: Page, parts: Parts) -> None:
+        self.page = page
+        self.times: SpanIndex[Time] = time_index(parts.times)
+        self.contents: SpanIndex[Attribution] = content_index(parts.attributions)
+        self.entities: SpanIndex[Entity] = entity_index(parts.entities)
+        self.events: SpanIndex[Event] = SpanIndex((e.anchor.spans, e) for e in parts.events)
+        self.permits: SpanIndex[Permission] = SpanIndex(
+            (p.anchor.spans, p) for p in parts.permissions
+        )
+
+    def planned(self, sentence: Span) -> Iterator[Cue]:
+        """ "Voters go to the polls on Sunday": the present tense with a time still to come."""
+        page = self.page
+        if page.published is None or clauses.is_question(sentence):
+            return
+        day = page.published.isoformat()
+        for time in self.times.within(sentence.start_char, sentence.end_char):
+            if time.start is None or time.type not in ("DATE", "TIME") or time.start[:10] <= day:
+                continue
+            span = page.span(*time.spans[0])
+            if span is None:
+                continue
+            verb = clauses_times.hangs_on(span.root)
+            if verb is not None and futurate(verb) and not clauses.in_condition(verb):
+                content = tuple(clauses.proposition(verb))
+                yield Cue(verb, (verb,), content, "expected", "future tense", (verb,))
+
+    def is_permission(self, cue: Cue) -> bool:
+        """Whether the modal is one of leave ("lorries may not use it"), as the permissions say."""
+        return cue.rule == "modal" and self.permits.at(cue.words[0].idx) is not None
+
+    def forecast(self, cue: Cue) -> Forecast | None:
+        """The entry of one cue, not numbered yet; None where no words are left."""
+        page = self.page
+        content = page.tokens(cue.content)
+        if not content.spans:
+            return None
+        words = page.tokens(cue.words)
+        condition = clauses.condition_of(*cue.governors)
+        if cue.words[0].lower_ == "would" and clauses_times.in_the_past(page, self.times, cue.verb):
+            return None  # "would not be topped until 2012", told years later
+        horizon = clauses_times.horizon_in(page, self.times, cue.content, cue.verb)
+        if horizon is None:
+            scope = [t for head in cue.governors for t in grammar.clause_tokens(head)]
+            horizon = clauses_times.horizon_in(page, self.times, scope, cue.governors[-1])
+        told = self.contents.at(cue.verb.idx)
+        start, end = content.spans[0][0], content.spans[-1][1]
+        return Forecast(
+            id="f0",
+            key=page.key("forecasts", *content.spans, *words.spans),
+            content=content,
+            cue=words,
+            holder=self._holder(cue, told),
+            likelihood=cue.likelihood,
+            horizon=horizon,
+            condition=None if condition is None else self._words(condition.tokens),
+            attribution=None if told is None else told.id,
+            events=tuple(e.id for e in self.events.within(start, end)),
+            score=SCORES[cue.rule],
+            why={"rule": cue.rule, "cue": words.text, "modal": cue.verb.text},
+        )
+
+    def _words(self, tokens: Sequence[Token]) -> Words:
+        return self.page.tokens(tokens)
+
+    def _holder(self, cue: Cue, told: Attribution | None) -> str | None:
+        if cue.holder is not None:
+            entity = self.entities.at(cue.holder.idx)
+            if entity is not None:
+                return entity.id
+        if told is not None and told.source is not None and told.source.entities:
+            return told.source.entities[0]
+        return None
+
+
+def _numbered(entry: Forecast, number: int) -> Forecast:
+    from msgspec.structs import replace
+
+    return replace(entry, id=f"f{number}")

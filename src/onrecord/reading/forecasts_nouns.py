@@ -1,0 +1,119 @@
+"""Nouns of what is to come: the threat of closure, a chance that it fails, plans to sue."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.knowledge.decisions import Likelihood
+from onrecord.reading import clauses, grammar
+from onrecord.reading.forecasts_cue import Cue
+
+
+def read_noun(token: Token, known: Likelihood) -> Cue | None:
+    """ "the threat of closure", "a chance that it fails", "plans to sue"."""
+    negation = grammar.negation(token)
+    label = known.label
+    if negation is None and token.dep_ in ("attr", "dobj"):
+        negation = grammar.negation(token.head)
+    small = any(c.lower_ in ("little", "slim", "small", "remote") for c in token.children)
+    if label == "possible" and (negation is not None or small):
+        label = "unlikely" if small else "not_expected"
+    elif negation is not None:
+        label = "not_expected"
+    for child in token.children:
+        if (
+            child.dep_ in ("acl", "ccomp", "relcl")
+            and child.i > token.i
+            and child.tag_ in ("VB", "VBZ", "VBP", "VBD")
+        ):
+            to = any(c.tag_ == "TO" for c in child.children)
+            that = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+            if not (to or that) or (to and token.lemma_ in ("chance", "right", "risk")):
+                continue
+            if to and token.lemma_ in (
+                "plan",
+                "threat",
+                "promise",
+                "pledge",
+                "vow",
+                "intention",
+                "commitment",
+            ):
+                owned = bool(grammar.possessors(token)) or (
+                    token.dep_ == "dobj"
+                    and token.head.lemma_
+                    in (
+                        "have",
+                        "announce",
+                        "unveil",
+                        "outline",
+                        "reveal",
+                        "confirm",
+                        "make",
+                        "issue",
+                        "reiterate",
+                        "repeat",
+                    )
+                )
+                if not owned:
+                    continue
+            content = clauses.trim(
+                t
+                for t in clauses.proposition(child)
+                if not (t.tag_ == "TO" and t.i == child.left_edge.i)
+            )
+            holders = grammar.possessors(token)
+            return Cue(
+                child,
+                (token,),
+                tuple(content),
+                label,
+                "noun",
+                (child,),
+                holders[0] if holders else None,
+            )
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "of"
+            and token.lemma_
+            in (
+                "threat",
+                "prospect",
+                "possibility",
+                "chance",
+                "danger",
+                "risk",
+                "likelihood",
+                "probability",
+            )
+        ):
+            for below in child.children:
+                if below.dep_ in ("pobj", "pcomp"):
+                    content = clauses.trim(below.subtree)
+                    if token.dep_ == "dobj" and token.head.lemma_ in (
+                        "face",
+                        "pose",
+                        "run",
+                        "carry",
+                        "bring",
+                        "raise",
+                        "have",
+                        "see",
+                    ):
+                        return Cue(
+                            below,
+                            (token,),
+                            tuple(clauses.proposition(token.head)),
+                            label,
+                            "noun",
+                            (below, token.head),
+                        )
+                    return Cue(
+                        below,
+                        (token,),
+                        tuple(content),
+                        label,
+                        "noun",
+                        (below, grammar.clause_head(token)),
+                    )
+    return None

@@ -1,0 +1,391 @@
+"""Who lets whom do what: the roles of a leave, read from its frame and what governs it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.reading import clauses, grammar
+from onrecord.reading.permissions_act import Roles, act_words
+from onrecord.reading.permissions_nouns import noun_act
+from onrecord.reading.permissions_steps import Reading
+from onrecord.reading.permissions_verbs import animate, gerund, infinitive, let_object
+from onrecord.reading.permissions_words import Frame, words
+
+_DOCUMENTS = frozenset(
+    {
+        "visa",
+        "licence",
+        "license",
+        "permit",
+        "passport",
+        "registration",
+        "accreditation",
+        "waiver",
+        "exemption",
+        "citizenship",
+        "asylum",
+        "bail",
+        "access",
+        "residency",
+        "clearance",
+        "charter",
+        "merger",
+        "takeover",
+        "acquisition",
+        "extradition",
+        "pass",
+        "card",
+        "credential",
+    }
+)
+
+
+def read_roles(frame: Frame, state: Reading) -> Roles:
+    """The roles of ``frame``; what the sentence does not tell is empty."""
+    out = Roles()
+    _READERS.get(frame.frame, _verbal)(frame, out)
+    _governors(frame, state, out)
+    act_words(out)
+    _drop_clashes(out)
+    return out
+
+
+def _verbal(frame: Frame, out: Roles) -> None:
+    verb = frame.word
+    passive = grammar.is_passive(verb)
+    if (
+        clauses.in_condition(verb)
+        and not let_object(verb)
+        and not passive
+        and infinitive(verb) is None
+    ):
+        _in_condition(verb, out)
+        return
+    act = infinitive(verb) or gerund(verb, "from", "for")
+    objects = list(
+        let_object(verb) if verb.lemma_ in ("let", "allow", "permit") else grammar.objects(verb)
+    )
+    if act is not None and act.pos_ not in ("VERB", "AUX"):
+        act = None
+    if passive:
+        out.grantor = list(grammar.agents(verb))
+    else:
+        out.grantor = list(grammar.subjects(verb))
+    if act is not None and verb.lemma_ not in ("approve", "ratify", "waive"):
+        out.act_head = act
+        own = [c for c in act.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if own and act.dep_ in ("ccomp", "xcomp"):
+            out.grantee = list(grammar.noun_conjuncts(own[0]))
+        else:
+            out.grantee = objects
+        return
+    target = grammar.prep_objects(verb, "from", "for", "to", "into", "onto")
+    if verb.lemma_ == "sign":
+        target = tuple(
+            t
+            for c in verb.subtree
+            if c.lower_ in ("on", "off")
+            for t in c.children
+            if t.dep_ == "pobj"
+        )
+        out.act_head = target[0] if target else None
+        return
+    if (
+        objects
+        and (animate(objects[0]) or verb.lemma_ == "let")
+        and verb.lemma_ not in ("approve", "ratify", "veto", "waive")
+    ):
+        out.grantee = objects
+        if verb.lemma_ == "let":
+            out.act = [t for t in clauses.proposition(verb) if t.i >= verb.i]
+        if target:
+            out.act_head = target[0]
+        return
+    if objects:
+        out.act_head = objects[0]
+        if verb.lemma_ == "exempt":
+            out.grantee, out.act_head = objects, target[0] if target else None
+        dative = [
+            t
+            for c in verb.children
+            if c.dep_ == "dative"
+            for t in ([c] if c.pos_ != "ADP" else c.children)
+        ]
+        if dative:
+            out.grantee = dative
+        else:
+            out.grantee = [t for t in grammar.prep_objects(verb, "for", "to") if animate(t)]
+    elif verb.dep_ == "amod":
+        out.item = [verb.head]
+
+
+def _in_condition(verb: Token, out: Roles) -> None:
+    """ "it can rotate if other cities allow": who lets is in the condition, the act above."""
+    out.grantor = list(grammar.subjects(verb))
+    above = verb.head
+    if grammar.is_verb(above) and above.i != verb.i:
+        out.act_head = above
+        subject = clauses.surface_subject(above)
+        out.grantee = [] if subject is None else list(grammar.noun_conjuncts(subject))
+
+
+def _support(frame: Frame, out: Roles) -> None:
+    verb, noun = frame.word, frame.noun
+    assert noun is not None
+    passive = grammar.is_passive(verb)
+    if frame.frame in ("receive", "need", "request"):
+        out.grantee = [
+            t
+            for t in grammar.subjects(verb)
+            if not (frame.frame == "need" and t.lemma_.lower() in words("instrument", "NOUN"))
+        ]
+        out.grantor = list(grammar.prep_objects(verb, "from")) or list(
+            grammar.prep_objects(noun, "from", "by")
+        )
+        if not out.grantor and frame.frame in ("need", "request"):
+            out.grantor = list(grammar.possessors(noun))
+        if frame.frame == "request":
+            asked = [t for t in grammar.objects(verb) if t.i != noun.i and animate(t)]
+            asked += [t for t in grammar.prep_objects(verb, "to", "with") if animate(t)]
+            out.grantor = asked or out.grantor
+            out.requester = list(out.grantee)
+    else:
+        out.grantor = list(grammar.agents(verb)) if passive else list(grammar.subjects(verb))
+        surface = [c for c in verb.children if c.dep_ == "nsubjpass"]
+        dative = [c for c in verb.children if c.dep_ == "dative"]
+        if passive and surface and surface[0].i != noun.i:
+            out.grantee = list(grammar.noun_conjuncts(grammar.antecedent(surface[0])))
+        elif dative:
+            first = dative[0]
+            out.grantee = [
+                t
+                for t in ([first] if first.pos_ != "ADP" else first.children)
+                if t.dep_ in ("dative", "pobj")
+            ]
+        else:
+            others = [c for c in verb.children if c.dep_ == "dobj" and c.i != noun.i]
+            out.grantee = [t for t in others if animate(t)] or [
+                t for t in grammar.prep_objects(verb, "to", "for") if animate(t)
+            ]
+        if frame.frame == "revoke" and verb.lemma_ == "lose":
+            out.grantee, out.grantor = list(grammar.subjects(verb)), []
+    if not out.grantee and frame.frame in ("revoke", "deny", "give", "lift"):
+        out.grantee = list(grammar.possessors(noun)) or [
+            t for t in grammar.prep_objects(noun, "of", "to", "for") if animate(t)
+        ]
+    if not out.grantee and frame.frame == "give":
+        out.grantee = [
+            t
+            for prep in noun.subtree
+            if prep.dep_ in ("prep", "dative") and prep.lower_ == "to"
+            for t in prep.children
+            if t.dep_ == "pobj" and animate(t)
+        ]
+    _noun_content(noun, frame, out)
+
+
+def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
+    act = noun_act(noun, compounds=False)
+    if (
+        act is None
+        and frame.noun is not None
+        and frame.frame in ("give", "receive", "deny", "need", "impose")
+    ):
+        # "granted authorization for their use": at times the parse hangs it on the verb
+        wanted = ("on", "against") if frame.frame == "impose" else ("for",)
+        act = next((t for t in grammar.prep_objects(frame.word, *wanted) if not animate(t)), None)
+    act = act or noun_act(noun)
+    letting = next(
+        (c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in words("allow")),
+        None,
+    )
+    if letting is not None:  # "issued a waiver allowing the sale"
+        inner = Roles()
+        _verbal(Frame(letting, (letting,), "allow", False), inner)
+        out.act_head = inner.act_head
+        out.grantee = out.grantee or inner.grantee
+        act = None
+    if frame.frame == "lift":
+        out.item.append(noun)
+    if (
+        act is not None
+        and act.pos_ in ("NOUN", "PROPN", "PRON")
+        and animate(act)
+        and act.dep_ == "pobj"
+    ):
+        if not out.grantee and act.head.lower_ in ("for", "to", "on", "of", "against"):
+            out.grantee = list(grammar.noun_conjuncts(act))
+        follow = [
+            c
+            for c in noun.children
+            if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)
+        ]
+        act = follow[0] if follow else None
+    if act is not None and act.dep_ == "compound":
+        out.item.append(act)
+    elif act is not None:
+        out.act_head = act
+        own = [c for c in act.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if own and own[0].lower_ not in ("that", "which", "who"):
+            out.grantee = list(grammar.noun_conjuncts(own[0]))
+    if (
+        noun.lemma_.lower() in _DOCUMENTS
+        and frame.frame != "without"
+        and (act is None or frame.frame in ("revoke", "deny"))
+    ):
+        out.item.append(noun)
+
+
+def _nominal(frame: Frame, out: Roles) -> None:
+    noun = frame.word
+    out.grantor = (
+        list(grammar.possessors(noun))
+        or [t for c in grammar.children(noun, "compound") for t in grammar.possessors(c)]
+        or list(grammar.agents(noun))
+        or list(grammar.prep_objects(noun, "from"))
+    )
+    _noun_content(noun, frame, out)
+
+
+def _without_leave(frame: Frame, out: Roles) -> None:
+    noun = frame.word
+    out.grantor = list(grammar.possessors(noun)) or list(
+        grammar.prep_objects(noun, "from", "of", "by")
+    )
+    verb = grammar.clause_head(noun)
+    out.grantee = list(grammar.subjects(verb)) or [
+        c for c in verb.children if c.dep_ == "nsubjpass"
+    ]
+    out.act_head = verb
+
+
+def _predicate(frame: Frame, out: Roles) -> None:
+    word = frame.word
+    act = infinitive(word)
+    copula = word.head if word.dep_ in ("acomp", "oprd") else word
+    out.grantee = [
+        grammar.antecedent(c) for c in copula.children if c.dep_ in ("nsubj", "nsubjpass")
+    ]
+    if not out.grantee and word.dep_ in ("amod", "acl"):
+        out.grantee = [word.head]
+    out.act_head = act
+    if act is None:
+        target = grammar.prep_objects(word, "from", "for", "to")
+        out.act_head = target[0] if target else None
+    else:
+        own = [c for c in act.children if c.dep_ == "nsubj"]
+        if own:
+            out.grantee = own
+    if out.grantee and out.grantee[0].lower_ == "it":
+        out.grantee = []
+
+
+def _modal(frame: Frame, out: Roles) -> None:
+    out.grantee = [
+        t
+        for c in frame.word.children
+        if c.dep_ in ("nsubj", "nsubjpass")
+        for t in grammar.noun_conjuncts(grammar.antecedent(c))
+    ]
+    out.act_head = frame.word
+    for condition in clauses.conditions(frame.word):
+        for token in condition.tokens:
+            if token.lemma_.lower() in words("permission", "NOUN") and token.pos_ == "NOUN":
+                found = grammar.prep_objects(token, "from", "of", "by") or grammar.possessors(token)
+                out.grantor = [
+                    t for t in found if animate(t) or t.lemma_.lower() in words("authority", "NOUN")
+                ]
+
+
+_READERS = {
+    "deny": _support, "deny ban": _support, "lift": _support, "impose": _support,
+    "revoke": _support, "give": _support, "receive": _support, "need": _support,
+    "request": _support, "noun": _nominal, "without": _without_leave, "adjective": _predicate,
+    "modal": _modal,
+}  # fmt: skip
+
+
+def _governors(frame: Frame, state: Reading, out: Roles) -> None:
+    asker = state.asker
+    if asker is not None and frame.frame != "request":
+        if grammar.is_verb(asker):
+            out.requester = list(grammar.subjects(asker))
+            asked = [
+                t
+                for t in grammar.objects(asker)
+                if t.i != frame.word.i and (frame.noun is None or t.i != frame.noun.i)
+            ]
+            asked = [t for t in asked if animate(t)]
+            asked += [
+                t for t in grammar.prep_objects(asker, "on", "to", "with", "from") if animate(t)
+            ]
+        else:
+            out.requester = list(grammar.possessors(asker))
+            asked = [t for t in grammar.prep_objects(asker, "to", "from", "on") if animate(t)]
+        passive = grammar.is_verb(frame.word) and grammar.is_passive(frame.word)
+        if frame.frame in ("allow", "forbid") and passive and frame.word.dep_ in ("xcomp", "advcl"):
+            out.grantee = out.grantee or list(out.requester)
+        if frame.frame in ("noun",):
+            out.grantee = out.grantee or list(out.requester)
+            out.grantor = asked or out.grantor
+        elif frame.frame == "receive":
+            out.grantor = asked or out.grantor
+        elif asked:
+            out.grantor = asked[:1] if len(asked) > 1 else asked
+        elif not passive and frame.frame in ("allow", "forbid", "give", "lift"):
+            same = {t.i for t in out.requester}
+            out.grantor = [t for t in out.grantor if t.i not in same]
+    weigher = state.weigher
+    if (
+        weigher is not None
+        and asker is None
+        and grammar.is_verb(weigher)
+        and (out.grantor and out.grantor[0].lemma_.lower() in ("plan", "proposal", "draft"))
+    ):
+        out.grantor = list(grammar.subjects(weigher)) or out.grantor
+    if weigher is not None and not out.grantor and asker is None:
+        if grammar.is_verb(weigher) and frame.word.i != weigher.i:
+            out.grantor = list(grammar.subjects(weigher))
+        elif not grammar.is_verb(weigher):
+            out.grantor = list(grammar.possessors(weigher))
+    refuser = state.refuser
+    if refuser is not None and not out.grantor:
+        out.grantor = (
+            list(grammar.subjects(refuser))
+            if grammar.is_verb(refuser)
+            else list(grammar.possessors(refuser))
+        )
+    if frame.word.lemma_ in ("approve", "ratify") and (
+        not out.grantor or out.grantor[0].lower_ == "it"
+    ):
+        out.grantor = _left_to(frame.word) or out.grantor
+    if not out.grantor:
+        noun = frame.noun or frame.word
+        out.grantor = [
+            c for c in noun.children if c.dep_ == "amod" and c.lower_ in words("authority", "ADJ")
+        ]
+    if not out.grantor and frame.word.dep_ in ("acl", "relcl") and frame.word.tag_ == "VB":
+        out.grantor = list(grammar.possessors(frame.word.head))
+
+
+def _left_to(word: Token) -> list[Token]:
+    """Who decides in "it is up to the elders to approve": the elders."""
+    for token in word.doc[max(word.sent.start, word.i - 8) : word.i]:
+        if clauses.matches(token, ("up", "to")):
+            return [t for t in token.nbor(1).children if t.dep_ == "pobj"][:1]
+    return []
+
+
+def _drop_clashes(out: Roles) -> None:
+    """One word plays one role: who lets is not let, and no party is its own item."""
+    for name in ("grantor", "grantee", "requester", "item"):
+        kept: list[Token] = []
+        for token in getattr(out, name):
+            resolved = grammar.antecedent(token)
+            if resolved.i not in {t.i for t in kept}:
+                kept.append(resolved)
+        setattr(out, name, kept)
+    grantors = {t.i for t in out.grantor}
+    out.grantee = [t for t in out.grantee if t.i not in grantors]
+    parties = grantors | {t.i for t in out.grantee} | {t.i for t in out.requester}
+    out.item = [t for t in out.item if t.i not in parties]

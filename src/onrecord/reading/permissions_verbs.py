@@ -1,0 +1,293 @@
+"""Verbs of leave on the parse: who is let do what, and whether anybody lets at all.
+
+A valve allows water to drain, a result allows a conclusion; only a party or a binding text lets.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.reading import clauses, grammar
+from onrecord.reading.permissions_words import words
+
+_ANIMATE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+_BODIES = frozenset(
+    {
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "i",
+        "you",
+        "who",
+        "them",
+        "him",
+        "her",
+        "us",
+        "me",
+        "those",
+        "anyone",
+        "everyone",
+        "nobody",
+        "one",
+        "themselves",
+    }
+)
+
+
+def animate(token: Token) -> bool:
+    """Whether ``token`` names a party: a person, people, a body, a country."""
+    if token.ent_type_ in _ANIMATE and token.pos_ == "PROPN":
+        return True
+    lemma = token.lemma_.lower()
+    if token.pos_ == "PRON" or token.tag_ in ("PRP", "WP"):
+        return token.lower_ in _BODIES
+    if token.pos_ == "PROPN":
+        return token.ent_type_ not in (
+            "WORK_OF_ART",
+            "LAW",
+            "EVENT",
+            "DATE",
+            "PRODUCT",
+            "FAC",
+            "LOC",
+        )
+    if lemma in words("authority", "NOUN") and lemma not in ("election",):
+        return True
+    return (
+        token.ent_type_ == "NORP"
+        or lemma in words("people", "NOUN")
+        or (lemma.endswith(("ist", "ian", "ee", "man", "men")) and token.pos_ == "NOUN")
+    )
+
+
+def infinitive(token: Token) -> Token | None:
+    """The verb of "to do" or of a bare infinitive below ``token`` ("allow X to go", "let X go")."""
+    for child in token.children:
+        if (
+            child.i > token.i
+            and child.dep_ in ("xcomp", "ccomp", "advcl", "acl")
+            and child.tag_ in ("VB", "VBN", "VBG")
+            and (child.dep_ in ("xcomp", "ccomp") or any(c.tag_ == "TO" for c in child.children))
+        ):
+            return child
+    return None
+
+
+def gerund(token: Token, *prepositions: str) -> Token | None:
+    """The verb of "from doing" below ``token``."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            for below in child.children:
+                if below.dep_ == "pcomp":
+                    return below
+    return None
+
+
+def allows(token: Token, lemma: str) -> bool:
+    """Whether the verb ``token`` tells that somebody lets somebody: it has who is let, or what."""
+    act = infinitive(token)
+    objects = grammar.objects(token)
+    if token.dep_ in ("amod", "compound") or _courtesy(token):
+        return False
+    if lemma == "let":
+        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+        if following in ("alone", "go", "off", "down", "up", "slip", "loose"):
+            return False
+        if token.tag_ == "VB" and clauses.is_subjectless(token) and token.dep_ == "ROOT":
+            return False  # let us, let me: an invitation
+        if act is not None and act.lemma_ in ("know", "go", "alone", "slip", "happen", "see", "be"):
+            return False
+        return (act is not None or bool(let_object(token))) and not mechanical(token)
+    if lemma == "sign":
+        return any(c.lower_ == "off" for c in token.children)
+    if lemma in ("clear",):
+        if (
+            act is not None
+            and not grammar.is_passive(token)
+            and objects
+            and objects[0].pos_ == "NOUN"
+            and (
+                objects[0].lemma_.lower()
+                not in words("people", "NOUN") | words("authority", "NOUN")
+            )
+        ):
+            return False  # "cleared mines to …"
+        to = act is not None and any(c.tag_ == "TO" for c in act.children)
+        return (to or bool(grammar.prep_objects(token, "for"))) and not grammar.prep_objects(
+            token, "of"
+        )
+    if lemma in ("entitle", "empower", "qualify"):
+        return (act is not None or bool(grammar.prep_objects(token, "to"))) and not mechanical(
+            token
+        )
+    if lemma in ("consent", "acquiesce"):
+        return True
+    if lemma in ("approve", "ratify") and _left_to(token):
+        return True
+    if (
+        lemma == "approve"
+        and objects
+        and objects[0].lemma_.lower()
+        in (
+            "resolution",
+            "motion",
+            "budget",
+            "statement",
+            "report",
+            "constitution",
+            "law",
+            "legislation",
+            "amendment",
+            "declaration",
+        )
+    ):
+        return False  # a body's own act, not leave for another's
+    if lemma in ("approve",):
+        return (
+            bool(objects)
+            or grammar.is_passive(token)
+            or bool(grammar.prep_objects(token, "of", "for"))
+        )
+    if lemma in ("allow", "permit"):
+        objects = objects or let_object(token)
+        if act is None and not objects:
+            return (
+                bool(grammar.subjects(token))
+                and clauses.in_condition(token)
+                and not mechanical(token)
+            )
+        if objects and objects[0].lemma_.lower() in words("consequence", "NOUN") and act is None:
+            return False
+        if token.lower_ == "permitting" and not act and not objects:
+            return False
+        return not mechanical(token)
+    return (
+        act is not None
+        or bool(objects)
+        or grammar.is_passive(token)
+        or bool(grammar.prep_objects(token, "for", "to", "from"))
+    )
+
+
+def _courtesy(token: Token) -> bool:
+    """ "thank you for allowing me", "allow me to say": a form of politeness."""
+    found = let_object(token)
+    if not found or found[0].lower_ not in ("me", "us"):
+        return False
+    subject = grammar.subjects(token)
+    return (
+        not subject
+        or subject[0].lower_ == "you"
+        or any(t.lemma_ == "thank" for t in grammar.ancestors(token))
+    )
+
+
+def let_object(token: Token) -> tuple[Token, ...]:
+    """Who is let, where the parse takes him for a clause ("let carts onto the square")."""
+    found = grammar.objects(token)
+    if found:
+        return found
+    for child in token.children:
+        if child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > token.i:
+            if child.pos_ in ("NOUN", "PROPN"):
+                return (child,)
+            return tuple(c for c in child.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return ()
+
+
+def _left_to(token: Token) -> bool:
+    """Whether the sentence leaves the decision to somebody: "it is up to the elders to approve"."""
+    first = max(token.sent.start, token.i - 8)
+    return any(clauses.matches(t, ("up", "to")) for t in token.doc[first : token.i])
+
+
+def forbids(token: Token, lemma: str) -> bool:
+    """Whether the verb ``token`` tells that somebody forbids."""
+    if token.dep_ in ("amod", "compound"):
+        return False  # "a banned party" describes; it does not tell that somebody bans
+    objects = grammar.objects(token)
+    act = gerund(token, "from")
+    if lemma == "block":
+        if act is not None:
+            return not mechanical(token)
+        return bool(objects) and objects[0].lemma_.lower() in words("legalact", "NOUN")
+    if lemma in ("bar", "restrict", "preclude", "disqualify", "enjoin"):
+        return act is not None or (
+            (bool(objects) or grammar.is_passive(token)) and not mechanical(token)
+        )
+    return (
+        act is not None
+        or bool(objects)
+        or grammar.is_passive(token)
+        or infinitive(token) is not None
+    )
+
+
+# Texts and steps that may let somebody or merely have an effect: who is let tells them apart.
+_WEAK = frozenset(
+    {"plan", "move", "step", "change", "decision", "deal", "scheme", "program", "programme", "vote",
+     "contract", "package", "measure", "reform", "arrangement", "framework"}
+)  # fmt: skip
+
+
+def mechanical(token: Token) -> bool:
+    """Whether what allows is no party and no rule: a valve, the weather, a result.
+
+    A party is a name, a person, a body, or a text that binds; a bare participle after a clause
+    ("the road opened, allowing trucks to pass") tells a result.
+    """
+    if grammar.is_passive(token):
+        by = grammar.agents(token)
+        return bool(by) and not _can_let(by[0])
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ in ("advcl", "acl", "xcomp")
+        and not any(c.dep_ in ("aux", "nsubj") for c in token.children)
+    ):
+        if token.dep_ == "acl" and grammar.is_verb(token.head) is False:
+            return not _can_let(token.head)
+        if token.dep_ == "advcl" and grammar.is_verb(token.head):
+            above = grammar.subjects(token.head)
+            return not (above and _binding_text(above[0]))
+        return token.dep_ == "advcl"
+    if any(c.dep_ == "csubj" for c in token.children):
+        return True
+    found = grammar.subjects(token)
+    if not found and token.dep_ in ("xcomp", "ccomp") and grammar.is_passive(token.head):
+        found = tuple(c for c in token.head.children if c.dep_ == "nsubjpass")
+    if not found:
+        return token.dep_ == "advcl" and any(c.tag_ == "TO" for c in token.children)
+    if found[0].lemma_.lower() in _WEAK:
+        let = let_object(token)
+        return infinitive(token) is not None and bool(let) and not animate(let[0])
+    return not _can_let(found[0])
+
+
+def _binding_text(noun: Token) -> bool:
+    return noun.lemma_.lower() in words("instrument", "NOUN") - _WEAK
+
+
+def _can_let(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN" or noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    if noun.pos_ == "PRON" or noun.tag_ in ("PRP", "WP"):
+        return noun.lower_ not in ("it", "this", "that", "which", "these") or _binding_context(noun)
+    if lemma in words("instrument", "NOUN") or lemma in words("authority", "NOUN"):
+        return True
+    return lemma.endswith(("ist", "ian", "ee", "man", "men")) or lemma in words("people", "NOUN")
+
+
+def _binding_context(pronoun: Token) -> bool:
+    """Whether "it" or "that" may stand for a body or a binding text: one goes before it."""
+    before = pronoun.doc[max(0, pronoun.i - 40) : pronoun.i]
+    return any(
+        t.ent_type_ in ("ORG", "GPE", "NORP")
+        or t.lemma_.lower() in words("instrument", "NOUN")
+        or t.lemma_.lower() in words("authority", "NOUN")
+        for t in before
+    )

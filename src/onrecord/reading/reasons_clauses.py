@@ -1,0 +1,302 @@
+"""Reasons told by words that may also tell when or how: so, since, as, after, for, over."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from onrecord.reading import clauses, grammar
+from onrecord.reading.reasons_kinds import Find, explained, opposes, reactive, temporal_since
+
+
+def so(token: Token) -> Find | None:
+    """ "so that X could", "so X can": an aim; "…, so they left": the cause is the clause before."""
+    head = token.head
+    if token.dep_ == "mark" and grammar.is_verb(head):
+        modal = next((c for c in head.children if c.tag_ == "MD"), None)
+        if modal is not None and modal.lower_ in (
+            "can",
+            "could",
+            "may",
+            "might",
+            "will",
+            "would",
+            "wo",
+            "ca",
+        ):
+            content = tuple(clauses.proposition(head))
+            governor = head.head if head.head.i != head.i else None
+            told = explained(governor, (token,), content) if governor is not None else ()
+            return Find("aim", (token,), content, told, governor, "so")
+    if (
+        token.i + 1 < len(token.doc)
+        and token.dep_ in ("cc", "advmod", "mark", "prep")
+        and grammar.is_verb(head)
+    ):
+        before = token.doc[token.i - 1] if token.i > token.sent.start else None
+        if before is None or not (
+            before.text in (",", ";", "—", "–", "-") or before.lower_ == "and"
+        ):
+            return None
+        if head.left_edge.i > token.i + 3 or not _clause_starts(token, head):
+            return None
+        main = (
+            head.head
+            if head.dep_ in ("conj", "advcl", "ccomp", "parataxis") and head.head.i < token.i
+            else None
+        )
+        if main is None:
+            main = next(
+                (c for c in head.children if c.dep_ in ("ccomp", "advcl") and c.i < token.i), None
+            )
+        while (
+            main is not None
+            and main.head.i != main.i
+            and main.head.i < token.i
+            and main.head.i != head.i
+        ):
+            main = main.head
+        if main is None or not grammar.is_verb(main):
+            return None
+        drop = (head,) if head.i > main.i and main.is_ancestor(head) else ()
+        before_so = [t for t in clauses.proposition(main, without=drop) if t.i < token.i]
+        of = [t for t in clauses.proposition(head) if t.i > token.i]
+        if not before_so or not of:
+            return None
+        return Find("cause", (token,), tuple(clauses.trim(before_so)), tuple(of), head, "so")
+    return None
+
+
+def _clause_starts(token: Token, head: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") and c.i > token.i for c in head.children)
+
+
+def since(token: Token) -> Find | None:
+    """The cause of a "since" that does not tell when."""
+    head = token.head
+    if token.dep_ != "mark" or not grammar.is_verb(head) or temporal_since(head):
+        return None
+    return _clause(token, head, "since")
+
+
+def as_(token: Token) -> Find | None:
+    """ "as" is read as a cause only where its clause is a state told of the present or of being."""
+    head = token.head
+    if token.dep_ not in ("mark", "prep") or not grammar.is_verb(head) or head.dep_ != "advcl":
+        return None
+    if token.i > 0 and token.nbor(-1).lower_ in (
+        "such",
+        "just",
+        "well",
+        "far",
+        "long",
+        "soon",
+        "same",
+        "much",
+        "even",
+    ):
+        return None
+    if head.lemma_ == "be" and not grammar.children(head, "attr", "acomp", "csubj"):
+        return None  # "as it soon will be": a comparison
+    form = grammar.form(head)
+    state = head.lemma_ in (
+        "be",
+        "have",
+        "need",
+        "lack",
+        "want",
+        "remain",
+        "believe",
+        "think",
+        "know",
+    )
+    if token.i > head.head.i and (
+        form.modal in ("may", "might", "could", "would", "will")
+        or (token.nbor(-1).text == "," and (form.perfect or state))
+        or (form.tense == "present" and state and grammar.children(head, "nsubj", "csubj"))
+    ):
+        return _clause(token, head, "since")
+    return None
+
+
+def after(token: Token) -> Find | None:
+    """The cause of an "after" whose clause tells the occasion of a reaction."""
+    head = token.head
+    if token.dep_ == "mark" and grammar.is_verb(head) and head.dep_ == "advcl":
+        governor = head.head
+        if reactive(governor) and not _months_before(token):
+            return _clause(token, head, "after")
+        return None
+    if (
+        token.dep_ == "prep"
+        and grammar.is_verb(head)
+        and reactive(head)
+        and not _months_before(token)
+    ):
+        below = [
+            c for c in token.children if c.dep_ == ("pcomp" if token.lower_ == "after" else "pobj")
+        ]
+        if below and token.lower_ == "following":
+            content = tuple(below[0].subtree)
+            return Find(
+                "cause", (token,), content, explained(head, (token,), content), head, "after"
+            )
+        if below:
+            content = tuple(clauses.proposition(below[0]))
+            return Find(
+                "cause", (token,), content, explained(head, (token,), content), head, "after"
+            )
+    return None
+
+
+def over(token: Token, words: dict[str, frozenset[str]]) -> Find | None:
+    """ "resigned over the scandal", "fined over the leak"."""
+    head = token.head
+    below = next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), None)
+    if (
+        token.dep_ != "prep"
+        or below is None
+        or below.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "GPE", "LOC")
+    ):
+        return None
+    if not grammar.is_verb(head) or (
+        head.lemma_.lower() not in _OVER and head.lemma_.lower() not in words["judges"]
+    ):
+        return None
+    content = tuple(below.subtree)
+    return Find("cause", (token,), content, explained(head, (token,), content), head, "judged")
+
+
+_OVER = frozenset(
+    {
+        "resign",
+        "quit",
+        "protest",
+        "sack",
+        "fire",
+        "boycott",
+        "strike",
+        "apologise",
+        "apologize",
+        "rally",
+    }
+)
+
+
+def that_is_why(token: Token, previous: Span | None) -> Find | None:
+    """ "That is why the union walked out": the cause is the sentence before."""
+    clause = token.head
+    verb = clause.head
+    if previous is None or not grammar.is_verb(clause) or verb.lemma_ != "be" or clause.i == verb.i:
+        return None
+    if not any(c.dep_ == "nsubj" and c.lower_ in ("that", "this", "which") for c in verb.children):
+        return None
+    of = tuple(t for t in clauses.proposition(clause) if t.i > token.i)
+    return Find("cause", (token,), tuple(clauses.trim(previous)), of, clause, "so")
+
+
+_PENALTIES = frozenset(
+    {"case", "lawsuit", "suit", "proceeding", "charge", "sentence", "criticism", "fine", "penalty",
+     "warrant", "sanction", "term", "complaint", "fire", "ban", "prison", "jail", "trial",
+     "apology"}
+)  # fmt: skip
+
+
+def _months_before(token: Token) -> bool:
+    """Whether a stretch of time stands before "after" (two days after), so that it tells when."""
+    before = token.doc[token.i - 1] if token.i > 0 else None
+    return before is not None and (
+        before.lemma_
+        in (
+            "day",
+            "hour",
+            "week",
+            "month",
+            "year",
+            "minute",
+            "decade",
+            "shortly",
+            "soon",
+            "immediately",
+            "long",
+            "just",
+            "moment",
+        )
+    )
+
+
+def for_(token: Token, judges: frozenset[str]) -> Find | None:
+    """The cause of "fined for speeding", "a lawsuit for refusing"."""
+    head = token.head
+    if token.dep_ != "prep":
+        return None
+    if not grammar.is_verb(head):
+        if head.lemma_.lower() not in _PENALTIES or not grammar.children(token, "pcomp"):
+            verb = grammar.clause_head(head)
+            if verb.lemma_.lower() not in judges and not any(
+                c.lemma_.lower() in _PENALTIES for c in verb.children if c.dep_ == "dobj"
+            ):
+                return None
+        head = grammar.clause_head(head)
+    elif head.lemma_.lower() not in judges and not any(
+        c.lemma_.lower() in _PENALTIES for c in head.children if c.dep_ in ("dobj", "nsubjpass")
+    ):
+        return None
+    below = [
+        c
+        for c in token.children
+        if c.dep_ == "pcomp" or (c.dep_ == "pobj" and c.lower_.endswith("ing"))
+    ]
+    if not below:
+        return None
+    content = tuple(
+        clauses.proposition(below[0]) if grammar.is_verb(below[0]) else below[0].subtree
+    )
+    return Find("cause", (token,), content, explained(head, (token,), content), head, "judged")
+
+
+def _clause(token: Token, head: Token, rule: str) -> Find | None:
+    governor = head.head if head.head.i != head.i else None
+    content = tuple(t for t in clauses.proposition(head) if t.i > token.i)
+    if not content or governor is None:
+        return None
+    kind = "objection" if opposes(governor) else "cause"
+    return Find(kind, (token,), content, explained(governor, (token,), content), governor, rule)
+
+
+# Adverbials of result (PDTB 3, Contingency.Cause.Result); those that are also other things need
+# a comma after them.
+RESULTS: dict[str, tuple[tuple[tuple[str, ...], bool], ...]] = {
+    "as": ((("as", "a", "result"), True), (("as", "a", "consequence"), True)),
+    "in": ((("in", "response"), True), (("in", "retaliation"), True), (("in", "reaction"), True)),
+    "for": ((("for", "this", "reason"), False), (("for", "that", "reason"), False)),
+    "therefore": ((("therefore",), False),),
+    "thus": ((("thus",), False),),
+    "hence": ((("hence",), False),),
+    "consequently": ((("consequently",), False),),
+    "accordingly": ((("accordingly",), True),),
+}
+
+
+def result(token: Token, previous: Span | None) -> Find | None:
+    """The cause told by an adverbial of result at the head of its clause: what goes before it."""
+    doc, sentence = token.doc, token.sent
+    for words, comma in RESULTS.get(token.lower_, ()):
+        end = token.i + len(words)
+        if not clauses.matches(token, words) or end >= sentence.end:
+            continue
+        if comma and doc[end].text != ",":
+            return None
+        anchor = tuple(doc[token.i : end])
+        verb = grammar.clause_head(anchor[0])
+        of = tuple(t for t in clauses.proposition(verb, linked=False) if t.i >= end)
+        if not of or not grammar.is_verb(verb):
+            return None
+        before = [t for t in doc[sentence.start : token.i] if not t.is_punct and not t.is_space]
+        if not before or (len(before) == 1 and before[0].dep_ == "cc"):
+            content = tuple(clauses.trim(previous)) if previous is not None else ()
+        elif before[-1].dep_ == "cc" or doc[token.i - 1].text == ";":
+            content = tuple(clauses.trim(doc[sentence.start : token.i]))
+        else:
+            return None
+        return Find("cause", anchor, content, of, verb, "so") if content else None
+    return None

@@ -1,0 +1,116 @@
+"""Forecasts on invented sentences: likelihood, content, condition, horizon, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.reading import forecasts, permissions
+from onrecord.reading.contract import Parts
+from onrecord.reading.parse import load_pipeline, parse
+from onrecord.record.model import Forecast, Time
+from onrecord.record.report import Report
+
+
+def read(text: str, **known: str) -> Sequence[Forecast]:
+    page = parse(Report(text=text, **known), load_pipeline())  # type: ignore[arg-type]
+    parts = Parts()
+    parts.permissions = permissions.read(page, parts)
+    return forecasts.read(page, parts)
+
+
+LIKELIHOODS = [
+    ("The strike will end on Sunday.", "expected", "The strike will end on Sunday"),
+    ("Exports are due to resume in June.", "expected", "Exports are due to resume in June"),
+    ("The plant would employ 300.", "expected", "The plant would employ 300"),
+    ("She plans to sue.", "expected", "sue"),
+    ("A verdict is expected on Thursday.", "expected", "A verdict is expected on Thursday"),
+    ("Prices will probably rise.", "likely", "Prices will probably rise"),
+    ("He is optimistic that a deal can be reached.", "likely", "a deal can be reached"),
+    ("The vote looks likely to slip.", "likely", "The vote looks likely to slip"),
+    ("The river could flood again.", "possible", "The river could flood again"),
+    ("They threatened to walk out.", "possible", "walk out"),
+    ("Two schools face the threat of closure.", "possible", "Two schools face the threat of closure"),
+    ("It is doubtful that he will pay.", "unlikely", "he will pay"),
+    ("Few think the truce will hold.", "unlikely", "the truce will hold"),
+    ("There is little chance that the talks will succeed.", "unlikely", "the talks will succeed"),
+    ("It is hard to imagine that she returns.", "unlikely", "she returns"),
+    ("The store won't reopen.", "not_expected", "The store won't reopen"),
+    ("Officials do not expect delays.", "not_expected", "delays"),
+    ("The rule would not apply until May.", "not_expected", "The rule would not apply until May"),
+    ("Ministers will in no way accept it.", "not_expected", "Ministers will in no way accept it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "likelihood", "content"), LIKELIHOODS)
+def test_likelihood_and_content(text: str, likelihood: str, content: str) -> None:
+    (entry,) = read(text)
+    assert (entry.likelihood, entry.content.text) == (likelihood, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It would have failed.",
+        "Will they come?",
+        "The firm must file a report.",
+        "It happened in May.",
+        "In her will the founder left a bell.",
+        "Talks were to have begun on Monday.",
+        "It remains unclear whether the deal will survive.",
+        "May he rest in peace.",
+        "I would like to thank them.",
+        "He could not see the stage.",
+        "",
+    ],
+)
+def test_what_is_no_forecast(text: str) -> None:
+    assert read(text) == []
+
+
+def test_condition_is_left_out_of_the_content() -> None:
+    (entry,) = read("Should the talks fail, the port will close.")
+    assert entry.condition is not None
+    assert entry.condition.text == "Should the talks fail"
+    assert entry.content.text == "the port will close"
+
+
+def test_horizon_is_the_time_with_its_preposition() -> None:
+    text = "The bridge would probably reopen by Friday."
+    page = parse(Report(text=text, published="2024-01-15"), load_pipeline())
+    time = Time(
+        id="t1", key="k", spans=((36, 42),), text="Friday", type="DATE", value="2024-01-19",
+        start="2024-01-19", end="2024-01-19", score=1.0,
+    )  # fmt: skip
+    (entry,) = forecasts.read(page, Parts(times=(time,)))
+    assert entry.horizon is not None
+    assert (entry.horizon.text, entry.horizon.time) == ("by Friday", "t1")
+
+
+def test_one_modal_is_one_entry() -> None:
+    assert len(read("The firm will close the mine and sell the land.")) == 1
+    assert len(read("The firm will close the mine and it may sell the land.")) == 2
+
+
+PIECES = st.sampled_from(
+    [
+        "The strike will end. ", "🚧 It could flood.\r\n", "Zoë\u0301 plans to sue.\n\n",
+        "“They may go,” he said. ", "will ", "is expected ", "is likely to ", "if ", "   ",
+        "may not ", "the threat of ", "\u200b",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_spans_are_exact(text: str) -> None:
+    for entry in read(text):
+        for word in (entry.content, entry.cue, entry.condition, entry.horizon):
+            if word is None:
+                continue
+            pieces = [text[start:end] for start, end in word.spans]
+            assert " ".join(pieces) == word.text
+            assert all(piece == piece.strip() and piece for piece in pieces)

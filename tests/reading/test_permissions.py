@@ -1,0 +1,150 @@
+"""Permissions on invented sentences: states, roles, conditions, anaphora, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.reading import permissions
+from onrecord.reading.contract import Parts
+from onrecord.reading.parse import load_pipeline, parse
+from onrecord.record.model import Permission
+from onrecord.record.report import Report
+
+
+def read(text: str) -> Sequence[Permission]:
+    return permissions.read(parse(Report(text=text), load_pipeline()), Parts())
+
+
+def texts(words: Sequence[object]) -> list[str]:
+    return [getattr(word, "text") for word in words]  # noqa: B009 - every entry of a role has words
+
+
+STATES = [
+    ("The port cleared the tanker to unload.", "granted"),
+    ("Nurses are exempt from the levy.", "granted"),
+    ("She was given leave to appeal.", "granted"),
+    ("The ban on night fishing was lifted.", "granted"),
+    ("The regulator gave the go-ahead for the merger.", "granted"),
+    ("Residents will be allowed to return home from Monday.", "granted"),
+    ("Lawmakers voted to legalise cannabis.", "granted"),
+    ("The judge barred him from the stadium.", "withheld"),
+    ("The guards are not authorized to carry rifles.", "withheld"),
+    ("Their asylum claim was rejected.", "withheld"),
+    ("Diesel vans cannot enter the old town.", "withheld"),
+    ("The army stopped short of authorising strikes.", "withheld"),
+    ("The minister said he would not lift the embargo.", "withheld"),
+    ("Voters rejected a proposal to allow casinos.", "withheld"),
+    ("The mill may reopen only if it fits filters.", "conditional"),
+    ("No one leaves without the captain's approval.", "conditional"),
+    ("The sale still needs the board's consent.", "conditional"),
+    ("He cannot leave the country without permission from the court.", "conditional"),
+    ("Visitors must obtain a permit before entering the park.", "conditional"),
+    ("Farmers asked the state to allow culling.", "requested"),
+    ("They applied for the ban to be lifted.", "requested"),
+    ("Envoys sought access to the prisoner.", "requested"),
+    ("Activists urged the court to let the boat dock.", "requested"),
+    ("The firm plans to approve the deal.", "considered"),
+    ("A bill proposes to outlaw smoking on beaches.", "considered"),
+    ("Brussels is considering whether to suspend the company's licence.", "considered"),
+    ("His press card was withdrawn.", "revoked"),
+    ("The union lost its registration.", "revoked"),
+    ("The club's licence was suspended for a month.", "revoked"),
+    ("The home secretary stripped her of citizenship.", "revoked"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), STATES)
+def test_state(text: str, state: str) -> None:
+    found = read(text)
+    assert [entry.state for entry in found] == [state]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weather permitting, the regatta will start on Monday.",
+        "A faded permit hung on the wall.",
+        "The keeper allowed three goals.",
+        "The valve allows water to drain.",
+        "The new boiler allows the pool to stay warm all winter.",
+        "She refused to speak.",
+        "Talks were suspended.",
+        "He never finished the race, let alone won it.",
+        "Crews cleared mines to reach the village.",
+        "Thank you for allowing me to say a few words.",
+        "",
+    ],
+)
+def test_what_is_no_permission(text: str) -> None:
+    assert read(text) == []
+
+
+def test_roles() -> None:
+    (entry,) = read("The council urged the harbour board to let Lindqvist Lines use the east pier.")
+    assert entry.state == "requested"
+    assert texts(entry.requester) == ["The council"]
+    assert texts(entry.grantor) == ["the harbour board"]
+    assert texts(entry.grantee) == ["Lindqvist Lines"]
+    assert texts(entry.item) == ["the east pier"]
+    assert entry.act is not None
+    assert entry.act.text == "use the east pier"
+
+
+def test_passive_without_grantor() -> None:
+    (entry,) = read("Use of the northern runway was not initially authorized for cargo flights.")
+    assert (entry.state, entry.deontic, entry.grantor) == ("withheld", "allow", ())
+
+
+def test_condition() -> None:
+    (entry,) = read("They hesitated to allow the miners to use the shaft unless the mayor agreed.")
+    assert entry.state == "conditional"
+    assert entry.condition is not None
+    assert entry.condition.text == "unless the mayor agreed"
+
+
+def test_a_ban_is_deontically_a_ban() -> None:
+    (entry,) = read("The province banned imports of cane sugar.")
+    assert (entry.state, entry.deontic) == ("withheld", "forbid")
+
+
+def test_anaphora_links_to_the_earlier_decision() -> None:
+    first, second = read(
+        "The ministry imposed a ban on night fishing in May. The ban was lifted on Monday."
+    )
+    assert first.changes is None
+    assert second.changes == first.id
+
+
+def test_ids_follow_the_text() -> None:
+    found = read(
+        "The court granted him bail. It barred her from the town. They asked to be let in."
+    )
+    assert [entry.id for entry in found] == [f"r{n}" for n in range(1, len(found) + 1)]
+    assert [entry.anchor.spans for entry in found] == sorted(e.anchor.spans for e in found)
+
+
+PIECES = st.sampled_from(
+    [
+        "The judge barred him from the stadium. ", "🚢 The port cleared the tanker to unload.\r\n",
+        "Zoë\u0301 asked the state to allow culling.\n\n", "“Diesel vans cannot enter”, he said. ",
+        "The ban, the ban, was lifted. ", "   ", "if unless only ", "They may not use it. ",
+        "visa permit licence ", "let ", "(approved) ", "\u200b",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_spans_are_exact(text: str) -> None:
+    for entry in read(text):
+        words = [entry.anchor, *entry.grantor, *entry.grantee, *entry.requester, *entry.item]
+        words += [*entry.where, *entry.against, *entry.limits, *entry.times]
+        words += [w for w in (entry.act, entry.condition) if w is not None]
+        for word in words:
+            pieces = [text[start:end] for start, end in word.spans]
+            assert " ".join(pieces) == word.text
+            assert all(piece == piece.strip() and piece for piece in pieces)
