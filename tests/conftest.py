@@ -20,5 +20,7 @@ def shared() -> Path:
     """The folder of gold data, corpora and reports beside the checkout; skipped where it is not."""
     path = _shared()
     if path is None:
-        pytest.skip("the bench data is not here: set ONRECORD_SHARED to the folder that holds bench/")
+        pytest.skip(
+            "the bench data is not here: set ONRECORD_SHARED to the folder that holds bench/"
+        )
     return path

@@ -62,6 +62,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = (
         rf"(?P<word>(?i:{'|'.join(reversed(words))}))(?![\w])"
         rf"|(?P<mark>{'|'.join(marks)})(?![\w])"
+        r"|(?P<pence>(?<=\d)p(?![\w.]))"
     )
     prefix = rf"(?:^|(?<=[^\w]))(?:{'|'.join(map(re.escape, before))})\s?$"
     return re.compile(prefix), re.compile(rf"(?:[-\u2010\u2011\s]\s*)?(?:{after})")
@@ -82,5 +83,5 @@ def unit_after(text: str, start: int) -> tuple[int, Unit] | None:
     match = _patterns()[1].match(text, start)
     if match is None:
         return None
-    unit = unit_of(match.group("word") or match.group("mark"))
+    unit = unit_of(match.group("word") or match.group("mark") or "penny")
     return None if unit is None else (match.end(), unit)

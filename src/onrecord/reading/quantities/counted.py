@@ -1,40 +1,33 @@
-"""What a figure counts, what became of it, and whether it is a change: read from the parse."""
+"""What a figure counts or measures: the head of ``of``, read from the parse."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
+from spacy.tokens import Doc, Span, Token
 
-from spacy.tokens import Span, Token
-
+from onrecord.knowledge.units import unit_of
+from onrecord.reading.quantities.ages import aged
+from onrecord.reading.quantities.lexicon import word_classes
 from onrecord.reading.quantities.phrases import Phrase
+from onrecord.reading.quantities.subjects import subject_of
 
-_PARTITIVE = {"of"}
 _NOUNS = {"NOUN", "PROPN"}
-_COPULAS = {"be", "number", "total", "reach", "stand", "exceed", "top", "hit", "remain", "cost"}
+_INNER = {"nummod", "quantmod", "compound", "npadvmod", "amod", "predet", "nmod", "det", "advmod"}
+_COPULAS = {
+    "be", "number", "total", "reach", "stand", "exceed", "top", "hit", "remain", "cost", "surpass",
+    "pass", "approach", "average", "weigh", "measure", "span", "run", "amount", "account", "worth",
+    "become", "begin", "start", "come", "go", "range", "estimate", "near", "peak", "value", "carry",
+    "last", "stretch", "sell", "trade",
+}  # fmt: skip
 _MEASURE_ROLES = {"npadvmod", "prep", "attr", "dobj", "advmod", "acomp"}
-_FUNCTIONS = {"nsubj", "nsubjpass", "dobj"}
-
-
-@lru_cache(maxsize=1)
-def word_classes() -> dict[str, frozenset[str]]:
-    """Classes of words around figures: properties of the counted, verbs of change, rank words."""
-    text = files("onrecord.knowledge").joinpath("data/quantity_words.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
-    return {name: frozenset(words.split()) for name, words in rows}
-
-
-@lru_cache(maxsize=1)
-def _properties() -> dict[str, str]:
-    other = {"change", "rank", "not_counted"}
-    return {
-        word: name for name, words in word_classes().items() if name not in other for word in words
-    }
+_PLURAL = {"NNS", "NNPS"}
+_IN_PHRASE = {"NOUN", "PROPN", "ADJ"}
+_ANTECEDENT = {"whom", "which"}
+_OWNERS = {"of", "in", "by", "at", "to", "with"}
 
 
 def head_of(phrase: Phrase, span: Span) -> Token:
     """The word that stands for the figure in the tree: its unit, or the numeral's last word."""
-    inside = [t for t in span if phrase.core[0] <= t.idx < phrase.end and not t.is_punct]
+    inside = [t for t in span if phrase.core[0] <= t.idx < phrase.end and (not t.is_punct or t.text == "%")]
     known = {t.i for t in inside}
     tops = [t for t in inside if t.head.i not in known or t.head.i == t.i]
     return tops[-1] if tops else span.root
@@ -44,191 +37,266 @@ def counted(phrase: Phrase, span: Span) -> Token | None:
     """The head of what is counted or measured, or None where the words name nothing."""
     head = head_of(phrase, span)
     if phrase.age:
-        return _aged(phrase, span, head)
+        return aged(phrase, span, head)
+    if phrase.ballot:
+        return _votes(span)
+    noun = _noun(phrase, span, head)
+    if noun is None or phrase.start <= noun.idx < phrase.end or noun.pos_ == "NUM":
+        return None
+    unit = unit_of(noun.text)
+    return None if unit is not None and unit.kind in {"share", "speed"} else noun
+
+
+def _noun(phrase: Phrase, span: Span, head: Token) -> Token | None:
     noun = _partitive(head, span)
     if noun is not None:
         return noun
-    if phrase.unit is None or phrase.unit.kind in {"count"}:
-        return _head_noun(head, span)
-    if phrase.unit.kind == "share":
-        return _head_noun(head, span) or _governor(head, span)
-    return _measured(head, span)
+    if phrase.unit is None and phrase.kind != "share":
+        part = _hyphened(span)
+        if part is not None:
+            return part
+        return _head_noun(phrase, head, span) or _beside(phrase, span) or _total(head)
+    if phrase.unit is not None and phrase.unit.kind == "count":
+        return _head_noun(phrase, head, span)
+    if phrase.unit is None or phrase.unit.kind == "share":
+        return _head_noun(phrase, head, span) or _governor(head)
+    return _measured(phrase, head, span)
 
 
-def _aged(phrase: Phrase, span: Span, head: Token) -> Token | None:
-    """Whose age it is: the noun after "57-year-old", the name before ", 57,", a subject."""
-    if head.dep_ in {"attr", "acomp"}:
-        return _subject(head.head)
-    at: Token | None = head
-    for _ in range(4):
-        if at is None or at.head.i == at.i:
-            break
-        at = at.head
-        if at.pos_ in _NOUNS and not span[0].i <= at.i <= span[-1].i:
-            return at
-    before = span[0].i - 1
-    doc = span.doc
-    while before >= 0 and doc[before].is_punct:
-        before -= 1
-    if before >= 0 and doc[before].pos_ in _NOUNS:
-        return doc[before]
-    return None
+def _votes(span: Span) -> Token | None:
+    """The noun for both sides of a division, "passed by votes of 230-197", "the 5-4 ruling"."""
+    words = word_classes()["vote"]
+    near = [t for t in span.sent if t.lemma_.lower() in words and t.pos_ == "NOUN"]
+    return min(near, key=lambda t: abs(t.i - span[0].i)) if near else None
 
 
 def _partitive(head: Token, span: Span) -> Token | None:
-    """The noun in "half of its 30 seats", "40 percent of the voters", "dozens of people"."""
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in _PARTITIVE and child.i > head.i:
-            for noun in child.children:
-                if noun.dep_ == "pobj" and noun.pos_ in _NOUNS:
-                    return noun
-                if noun.dep_ == "pobj" and noun.pos_ == "NUM":
-                    return _partitive(noun, span) or _head_noun(noun, span)
-    after = span[-1].i + 1
+    """The noun in "half of its 30 seats", "40 percent of the voters", "five out of the 12 men"."""
     doc = span.doc
-    if after + 1 < len(doc) and doc[after].lower_ == "of" and doc[after].head.i <= span[-1].i:
-        for noun in doc[after].children:
-            if noun.dep_ == "pobj" and noun.pos_ in _NOUNS:
-                return noun
+    preps = [c for c in head.children if c.dep_ == "prep" and c.i > span[-1].i and c.lower_ == "of"]
+    after = span[-1].i + 1
+    while after < len(doc) and after < span[-1].i + 3 and doc[after].lower_ in {"out", "or"}:
+        after += 1
+    if after < len(doc) and doc[after].lower_ == "of" and after not in {p.i for p in preps}:
+        beside = doc[after].head.i <= span[-1].i or after > span[-1].i + 1
+        preps += [doc[after]] if beside else []
+    for prep in preps:
+        if prep.i > span[-1].i + 4:
+            continue
+        for noun in prep.children:
+            if noun.dep_ != "pobj":
+                continue
+            if noun.pos_ in _NOUNS or (noun.lower_ == "those" and any(noun.children)):
+                return _agreeing(noun, doc) if noun.pos_ == "PROPN" else noun
+            if noun.lower_ in _ANTECEDENT:
+                return _antecedent(head)
+            if noun.pos_ == "NUM":
+                inner = doc[noun.i : noun.i + 1]
+                return _partitive(noun, inner) or _climb(noun, inner) or _after(noun, doc)
     return None
 
 
-def _head_noun(head: Token, span: Span) -> Token | None:
-    """The noun that a numeral stands before: "1,200 new jobs", "two T-72 tanks"."""
+def _antecedent(head: Token) -> Token | None:
+    """The noun that a relative clause says more of: "children, two of whom died"."""
     at = head
-    for _ in range(3):
+    for _ in range(5):
+        if at.dep_ == "relcl":
+            return at.head if at.head.pos_ in _NOUNS else None
         if at.head.i == at.i:
             return None
-        if at.dep_ not in {"nummod", "quantmod", "compound", "npadvmod", "amod", "predet", "nmod",
-                           "det", "advmod"}:  # fmt: skip
+        at = at.head
+    return None
+
+
+def _head_noun(phrase: Phrase, head: Token, span: Span) -> Token | None:
+    """The noun that a numeral stands before: "1,200 new jobs", "two T-72 tanks"."""
+    noun = _climb(head, span)
+    if noun is None or phrase.value == 1 or phrase.unit is not None:
+        return noun
+    return _agreeing(noun, span.doc) if not _is_modifier(span) else noun
+
+
+def _climb(head: Token, span: Span) -> Token | None:
+    at = head
+    for _ in range(3):
+        if at.head.i == at.i or at.dep_ not in _INNER:
             return None
         at = at.head
         if at.pos_ in _NOUNS and at.i > span[-1].i:
-            return _last_of_name(at)
+            while at.dep_ == "compound" and at.head.i > at.i and at.head.pos_ in _NOUNS:
+                at = at.head
+            return at
     return None
 
 
-def _last_of_name(noun: Token) -> Token:
-    """The noun itself; where the parse took a modifier for the head, the end of the compound."""
-    while noun.dep_ == "compound" and noun.head.i > noun.i and noun.head.pos_ in _NOUNS:
-        noun = noun.head
+def _is_modifier(span: Span) -> bool:
+    """Whether the number is part of a word, "a 12-member panel", whose noun need not be plural."""
+    after = span[-1].i + 1
+    return after < len(span.doc) and span.doc[after].text in {"-", "–", "‑"}
+
+
+def _hyphened(span: Span) -> Token | None:
+    """The noun in "a 12-member panel", which is what there are twelve of; not "30,000-strong"."""
+    after = span[-1].i + 1
+    if not _is_modifier(span) or after + 1 >= len(span.doc) or span.doc[after].whitespace_:
+        return None
+    noun = span.doc[after + 1]
+    return noun if noun.pos_ == "NOUN" else None
+
+
+def _agreeing(noun: Token, doc: Doc) -> Token:
+    """The noun in the plural that a count asks for, where the parse stopped short of it.
+
+    "800 Isis foreign fighters": a parser that takes "Isis" for the head is corrected by number.
+    """
+    if noun.tag_ in _PLURAL or noun.lemma_.lower() in word_classes()["collective"]:
+        return noun
+    at = noun.i + 1
+    while at < len(doc) and at < noun.i + 5:
+        token = doc[at]
+        if token.tag_ in _PLURAL and token.ent_type_ not in {"DATE", "TIME"}:
+            return token
+        if token.pos_ not in _IN_PHRASE and token.text != "-" and token.tag_ != "VBN":
+            break
+        at += 1
     return noun
 
 
-def _measured(head: Token, span: Span) -> Token | None:
-    """What has the measure: the noun before "of", or the one that a measure stands before."""
-    noun = _head_noun(head, span)
-    if noun is not None:
-        return noun
-    if head.dep_ == "pobj" and head.head.lower_ in {"of", "at", "with", "in"}:
-        owner = head.head.head
-        if head.head.lower_ == "of" and owner.pos_ in _NOUNS:
+def _after(number: Token, doc: Doc) -> Token | None:
+    """The plural that follows a number within one run of nouns and adjectives."""
+    if number.i + 1 >= len(doc) or doc[number.i + 1].pos_ not in _IN_PHRASE | {"VERB"}:
+        return None
+    found = _agreeing(doc[number.i], doc)
+    return found if found.i != number.i else None
+
+
+def _beside(phrase: Phrase, span: Span) -> Token | None:
+    """A noun phrase right after the figure that the parse hung elsewhere."""
+    doc = span.doc
+    after = span[-1].i + 1
+    if phrase.value == 1 or after >= len(doc) or _is_modifier(span):
+        return None
+    if doc[after].pos_ not in _IN_PHRASE and doc[after].tag_ != "VBN":
+        return None
+    return _after(span[-1], doc)
+
+
+def _total(head: Token) -> Token | None:
+    """What a bare number is said to number: a subject, an owner before "of".
+
+    "The number of deaths is 66", "the toll stood at 151", "cases rose to 500", "a crowd of 5,000",
+    "raise the number of troops to 500".
+    """
+    at = head
+    figure = word_classes()["figure"]
+    if at.dep_ == "pobj":
+        prep = at.head
+        owner = prep.head
+        if prep.lower_ == "of" and owner.pos_ == "NOUN":
+            lemma = owner.lemma_.lower()
+            if lemma in word_classes()["parent"] or lemma in figure:
+                return None
             return owner
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in {"in", "for"} and child.i > head.i:
-            for noun in child.children:
-                bare = not any(t.dep_ in {"det", "poss"} for t in noun.children)
-                if noun.dep_ == "pobj" and noun.pos_ == "NOUN" and bare:
-                    return noun
-    return _governor(head, span)
+        at = prep
+    if at.dep_ not in _MEASURE_ROLES or at.head.i == at.i:
+        return None
+    verb = at.head
+    changes = verb.lemma_ in word_classes()["change"] and at.dep_ == "prep"
+    if not changes and verb.lemma_ not in _COPULAS:
+        return None
+    if verb.lemma_ not in word_classes()["change"] and at.dep_ == "prep" and at.lower_ != "at":
+        return None
+    subject = _object(verb, at) or subject_of(verb)
+    if subject is None:
+        return None
+    named = _of_figure(subject)
+    known = named is not subject or subject.lemma_.lower() in figure
+    states = known or subject.tag_ in _PLURAL or verb.lemma_ != "be"
+    return named if states and named.lemma_.lower() not in figure else None
 
 
-def _governor(head: Token, span: Span) -> Token | None:
+def _of_figure(noun: Token) -> Token:
+    """The counted in "the number of deaths"; other nouns stand for themselves."""
+    if noun.lemma_.lower() not in word_classes()["figure"]:
+        return noun
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            for child in prep.children:
+                if child.dep_ == "pobj" and (child.pos_ in _NOUNS or child.lower_ == "those"):
+                    return child
+    return noun
+
+
+def _object(verb: Token, at: Token) -> Token | None:
+    """The object of a verb of change whose figure stands beside it: "raise capacity to 46"."""
+    if at.dep_ not in {"prep", "npadvmod"}:
+        return None
+    return next(
+        (c for c in verb.children if c.dep_ == "dobj" and c.pos_ in _NOUNS and c.i < at.i), None
+    )
+
+
+def _measured(phrase: Phrase, head: Token, span: Span) -> Token | None:
+    """What has the measure: the noun after it, the owner before "of", the object bought.
+
+    "5 tonnes grain", "$2 billion in aid", "a fine of $86,000", "men worth $4bn", "tickets cost $15".
+    """
+    noun = _climb(head, span)
+    if noun is not None and phrase.unit is not None and phrase.unit.kind != "time":
+        return noun
+    noun = noun or _contents(head, span)
+    owner = _owner(head)
+    if owner is not None and owner.lemma_.lower() not in word_classes()["generic"]:
+        return owner
+    return noun or _governor(head)
+
+
+def _owner(head: Token) -> Token | None:
+    if head.dep_ != "pobj" or head.head.lower_ not in {"of"}:
+        return None
+    owner = head.head.head
+    return _of_figure(owner) if owner.pos_ in _NOUNS else None
+
+
+def _contents(head: Token, span: Span) -> Token | None:
+    """The noun in "$2 billion in military aid"."""
+    doc = span.doc
+    after = span[-1].i + 1
+    if after >= len(doc) or doc[after].lower_ not in {"in", "for", "worth"}:
+        return None
+    for noun in doc[after].children:
+        bare = not any(t.dep_ in {"det", "poss"} for t in noun.children)
+        if noun.dep_ == "pobj" and noun.pos_ == "NOUN" and bare:
+            return noun
+    return None
+
+
+def _governor(head: Token) -> Token | None:
     """What the figure is a measure of, by its verb or noun.
 
     The subject ("sales rose by 5%", "gusts were forecast to reach 80 mph"), the object of a verb of
     change ("raised its capacity to 46 gallons", "premiums cut by half"), or the noun that the
-    preposition follows ("losses at over $3 million", "a rise of 5%").
+    preposition follows ("losses at over $3 million", "a rise of 5%", "men worth $4bn").
     """
     at = head
     if at.dep_ == "pobj":
         at = at.head
         before = at.nbor(-1) if at.i > 0 else at
-        if at.head.pos_ in _NOUNS and at.lower_ in {"of", "in", "by", "at", "to"}:
+        generic = word_classes()["generic"]
+        close = not before.is_punct and at.head.lemma_ not in generic
+        if at.head.pos_ in _NOUNS and at.lower_ in _OWNERS and close:
             return at.head
         if before.pos_ in _NOUNS and at.lower_ in {"at", "of"} and before.dep_ in {"dobj", "pobj"}:
             return before
     verb = at.head
+    if verb.lower_ in {"up", "down"} and verb.head.lemma_ == "be":
+        verb = verb.head
+    if verb.lower_ == "worth" and verb.i < at.i:
+        if verb.dep_ in {"amod", "acl", "relcl", "prep"} and verb.head.pos_ in _NOUNS:
+            return verb.head
+        verb = verb.head
     measures = verb.lemma_ in word_classes()["change"] or verb.lemma_ in _COPULAS
     if not measures or at.dep_ not in _MEASURE_ROLES or at.i == verb.i:
         return None
-    if at.dep_ == "prep":
-        for child in verb.children:
-            if child.dep_ == "dobj" and child.pos_ in _NOUNS:
-                return child
-    return _subject(verb)
-
-
-def _subject(verb: Token) -> Token | None:
-    """The noun that a verb is said of, through infinitives and participles."""
-    for _ in range(3):
-        for child in verb.children:
-            if child.dep_ in {"nsubj", "nsubjpass"} and child.i < verb.i:
-                return child if child.pos_ in _NOUNS else None
-        if verb.dep_ == "acl" and verb.head.pos_ in _NOUNS:
-            return verb.head
-        if verb.dep_ not in {"xcomp", "conj"} or verb.head.i == verb.i:
-            return None
-        verb = verb.head
-    return None
-
-
-def property_of(noun: Token | None, head: Token) -> str | None:
-    """What became of the counted: killed, wounded, detained …; None where it is not told.
-
-    Read from the noun itself ("three deaths"), its modifiers ("12 dead", "the wounded"), or the
-    verb whose subject or object it is, as far as that verb leaves no doubt who was hit: subjects
-    of "kill" kill, objects of "die" do not exist.
-    """
-    classes = _properties()
-    at = noun if noun is not None else head
-    for word in (at, head):
-        if word.lemma_.lower() in classes and word.pos_ != "VERB":
-            return classes[word.lemma_.lower()]
-    for child in at.children:
-        if child.dep_ in {"acl", "amod", "relcl", "acomp"} and child.lemma_.lower() in classes:
-            passive = child.tag_ == "VBN" or child.pos_ == "ADJ"
-            if passive and not any(t.dep_ == "dobj" for t in child.children):
-                return classes[child.lemma_.lower()]
-    top = at
-    while top.dep_ == "conj" and top.head.i != top.i:
-        top = top.head
-    verb = top.head
-    name = classes.get(verb.lemma_.lower())
-    if name is None or verb.pos_ not in {"VERB", "AUX"} or verb.lower_ == "missing":
-        return _predicate(top, classes)
-    active = verb.lemma_ in {"die", "perish", "flee", "drown", "disappear", "vanish"}
-    if top.dep_ == "nsubjpass" or (top.dep_ == "dobj" and not active):
-        return name
-    return name if top.dep_ == "nsubj" and active else None
-
-
-def _predicate(top: Token, classes: dict[str, str]) -> str | None:
-    """ "left 12 people dead", "9 people were missing"."""
-    verb = top.head
-    if top.dep_ not in _FUNCTIONS:
-        return None
-    for child in verb.children:
-        said_of = child.dep_ in {"acomp", "oprd", "xcomp", "ccomp"} and child.i > top.i
-        if said_of and child.pos_ in {"ADJ", "VERB"}:
-            name = classes.get(child.lower_) or classes.get(child.lemma_.lower())
-            if name is not None:
-                return name
-    return classes.get(verb.lower_) if top.dep_ == "nsubj" and verb.tag_ == "VBG" else None
-
-
-def is_change(head: Token) -> bool:
-    """Whether the figure is a change by so much: "rose by 5", "a 5 percent cut"."""
-    change = word_classes()["change"]
-    at = head
-    if at.dep_ == "pobj" and at.head.lower_ in {"by", "of"}:
-        owner = at.head.head
-        return owner.lemma_.lower() in change
-    governs = at.head
-    if governs.i == at.i or governs.lemma_.lower() not in change:
-        return False
-    if governs.pos_ in _NOUNS:
-        return at.i < governs.i and at.dep_ in {"compound", "nummod", "nmod", "amod"}
-    return at.dep_ == "npadvmod" or (
-        at.dep_ == "dobj" and any(t.lemma_ in {"percent", "%", "point"} for t in (at,))
-    )
+    subject = _object(verb, at) or subject_of(verb)
+    return None if subject is None else _of_figure(subject)

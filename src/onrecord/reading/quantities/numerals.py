@@ -35,6 +35,7 @@ PARTS = {
     "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
     "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
+_PART_OF = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three-quarters": 0.75, "quarters": 0.75}
 SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _WORD = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
@@ -46,14 +47,19 @@ _NUMBER_WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+\.\d+|\d+|\.\d+"
 NUMERAL = re.compile(
     rf"""
-    (?<![\w.,/:'’])(?<![^\W\d][-–—−\u2010\u2011])(?<!^[-–—−])(?:
-        (?P<digits>{_DIGITS})(?P<sign>[½¼¾⅓⅔])?
+    (?<![\w.,/:'’])(?:(?<![^\W\d][-–—−\u2010\u2011])|(?<=\d[-–]to[-–]))(?<!\.[-–])(?:
+        (?P<digits>{_DIGITS})(?P<sign>[½¼¾⅓⅔]|[-\s][1-9]/[2-9](?![\d/]))?
         (?:(?P<short>k|mn|mln|bn|tn|m|b)\b|\s*[-\s]\s*(?P<scale>(?:{_SCALE})(?:\s+(?:{_SCALE}))?)\b)?
       | (?P<onlysign>[½¼¾⅓⅔])
-    )(?![\w]|[/:]\d)
-    | \b(?P<halfof>half\s+an?\s+(?P<halfscale>dozen|hundred|thousand|million|billion|trillion))\b
+      | (?P<vulgar>[1-9]/[2-9])(?=\s+(?:of|majority)\b)
+    )(?:(?![\w]|[/:]\d)|(?=(?:[kcm]m|mi|ft|k?g|lbs?|oz|[km]?W|[kMG]Wh|mph|kph|km/h|kmh|knots|ha|[CFp])(?!\w)))
+    | \b(?P<halfof>(?P<halfshare>half|an?\s+(?:quarter|third|half)\s+of|three[-\s]quarters\s+of)
+        \s+an?\s+(?P<halfscale>dozen|hundred|thousand|million|billion|trillion))\b
+    | \b(?P<several>(?:several|an?\s+few|few|many|a\s+couple(?:\s+of)?)\s+
+        (?P<severalscale>dozen|hundred|thousand|million|billion))\b
     | \b(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores|millions|billions)\s+of\s+)?
-        (?:dozens|scores|hundreds|thousands|millions|billions|trillions))\b
+        (?:dozens|hundreds|thousands|millions|billions|trillions
+          |scores(?=\s+(?:of|more|were|are|have|had|others|people|killed|dead|wounded|injured)\b)))\b
     | \b(?P<every>one|two|three|four|five|six|seven|eight|nine|1|2|3|4|5|6|7|8|9)
         \s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>{_WORD}|\d+)\b
     | \b(?P<share>(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[-\s]+)?
@@ -63,7 +69,10 @@ NUMERAL = re.compile(
     re.X | re.I,
 )
 _FINISH = re.compile(r"[-\u2010\u2011\s]+(?:and\s+)?")
-_AND_HALF = re.compile(r"\s+and\s+a\s+(half|quarter)\b", re.I)
+_AND_HALF = re.compile(
+    r"[-\s]+and[-\s]+(?:an?|one)[-\s]+(half|quarter)\b(?:[-\s]+(thousand|million|billion|trillion)\b)?",
+    re.I,
+)
 
 
 class Numeral(NamedTuple):
@@ -96,7 +105,7 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     if group["digits"] is not None:
         value = _digits(group["digits"])
         if group["sign"]:
-            value += SIGNS[group["sign"]]
+            value += _part(group["sign"])
         if group["short"]:
             value *= SHORT_SCALES[group["short"].lower()]
         for word in (group["scale"] or "").lower().split():
@@ -111,8 +120,14 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
             least = VAGUE[words[0]] * (least // 2)
         return Numeral(start, end, least, "vague")
     if group["halfof"]:
-        scale = group["halfscale"].lower()
-        return Numeral(start, end, 6 if scale == "dozen" else SCALES[scale] // 2, "words")
+        part = _PART_OF[re.sub(r"\s+of$", "", group["halfshare"].lower()).split()[-1]]
+        whole = _scale(group["halfscale"])
+        return Numeral(start, end, tidy(whole * part), "words")
+    if group["several"]:
+        return Numeral(start, end, 2 * _scale(group["severalscale"]), "vague")
+    if group["vulgar"]:
+        above, below = (int(n) for n in group["vulgar"].split("/"))
+        return Numeral(start, end, above / below, "share") if above < below else None
     if group["every"]:
         whole = _small(group["of"])
         part = _small(group["every"])
@@ -128,6 +143,7 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     lone = group["words"].lower() == "one"
     if half is not None:
         value_of += 0.5 if half.group(1).lower() == "half" else 0.25
+        value_of *= SCALES[half.group(2).lower()] if half.group(2) else 1
         end = half.end()
     return Numeral(start, end, tidy(value_of), "words", lone and half is None)
 
@@ -147,6 +163,18 @@ def _share(match: re.Match[str]) -> Numeral | None:
 def _digits(text: str) -> int | float:
     plain = re.sub(r"[,\u00a0\u202f\u2009]", "", text)
     return float(plain) if "." in plain else int(plain)
+
+
+def _part(written: str) -> float:
+    """ "½" or "1/2"."""
+    if written in SIGNS:
+        return SIGNS[written]
+    above, below = (int(n) for n in written[1:].split("/"))
+    return above / below if above < below else 0.0
+
+
+def _scale(word: str) -> int:
+    return 12 if word.lower() == "dozen" else SCALES[word.lower()]
 
 
 def _small(text: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.knowledge.units import Unit, money_before, unit_after
+from onrecord.knowledge.units import Unit, money_before, unit_after, unit_of
 from onrecord.reading.quantities.numerals import SCALES, Numeral, find_numerals, tidy
 
 _LOW = (
@@ -42,11 +42,22 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"(?P<plus>\+)|\s+(?:(?P<more>or\s+more|plus\b|and\s+(?:up|over|above|counting)\b)"
+    r"(?P<plus>\+|-plus\b)|\s+(?:(?P<more>or\s+more|plus\b|and\s+(?:up|over|above|counting)\b)"
     r"|(?P<less>or\s+(?:less|fewer|under)\b)|(?P<so>or\s+so\b))",
     re.I,
 )
-_JOIN = re.compile(r"\s*[-–—\u2010\u2011]\s*|\s+(?:to|or)\s+", re.I)
+_JOIN = re.compile(r"\s*[-–—\u2010\u2011]\s*|\s+(?:to|or)\s+|[-–]to[-–]", re.I)
+_VERSUS = re.compile(r"\s*[-–—]\s*|\s+to\s+|[-–]to[-–]", re.I)
+_POLL = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|pass(?:ed|es)|approv(?:ed|es)|ruled|ruling|decision|tally|"
+    r"confirmed|rejected|adopted|majority|divided|split)\b",
+    re.I,
+)
+_PART_UNIT = re.compile(r"\s+(?:of\s+)?an?\s+", re.I)
+_MINUS = re.compile(r"(?:(?:^|(?<=[\s(]))[-−]|\b(?:minus|negative)\s+)$", re.I)
+_CAN_BE_NEGATIVE = {"temperature", "angle", "share"}
+_STERLING = 10_000
+_BRITISH = re.compile(r"£|\b(?:sterling|Britain|British|UK|England|London|Scotland|Scottish)\b")
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _FROM = re.compile(r"\b(?:anywhere\s+)?from\s+$", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
@@ -73,6 +84,7 @@ class Phrase:
     unit: Unit | None = None
     age: bool = False
     lone_one: bool = False
+    ballot: bool = False
 
 
 def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
@@ -82,26 +94,30 @@ def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
     position = 0
     floor = start
     while position < len(numerals):
-        phrase, used = _phrase(text, floor, end, numerals, position)
-        if phrase is not None:
+        phrases, used = _phrase(text, start, floor, end, numerals, position)
+        for phrase in phrases:
             floor = phrase.end
             yield phrase
         position += used
 
 
 def _phrase(
-    text: str, floor: int, end: int, numerals: list[Numeral], position: int
-) -> tuple[Phrase | None, int]:
+    text: str, start: int, floor: int, end: int, numerals: list[Numeral], position: int
+) -> tuple[tuple[Phrase, ...], int]:
     first = numerals[position]
     made = _with_unit(text, floor, first)
     following = numerals[position + 1] if position + 1 < len(numerals) else None
     if following is not None:
-        joined = _range(text, floor, made, _with_unit(text, made.end, following))
+        second = _with_unit(text, made.end, following)
+        sides = _sides(text, start, end, made, second)
+        if sides is not None:
+            return sides, 2
+        joined = _range(text, floor, made, second)
         if joined is not None:
-            return _modified(text, floor, end, joined), 2
+            return (_modified(text, floor, end, joined),), 2
         if _is_score(text, first, following):
-            return None, 2
-    return _modified(text, floor, end, made), 1
+            return (), 2
+    return (_modified(text, floor, end, made),), 1
 
 
 def _with_unit(text: str, floor: int, numeral: Numeral) -> Phrase:
@@ -113,9 +129,11 @@ def _with_unit(text: str, floor: int, numeral: Numeral) -> Phrase:
     )  # fmt: skip
     money = money_before(text[floor : numeral.start], numeral.start - floor)
     if money is not None:
-        return replace(made, start=money[0] + floor, unit=money[1])
+        again = unit_after(text, numeral.end)
+        ends = again[0] if again is not None and again[1].name == money[1].name else made.end
+        return replace(made, start=money[0] + floor, end=ends, unit=money[1])
     if numeral.kind == "share":
-        return made
+        return _part_of_unit(text, made)
     linked = _OF_UNIT.match(text, numeral.end) if vague else None
     after = unit_after(text, linked.end() if linked else numeral.end)
     if after is None or (linked and after[1].kind == "time"):
@@ -124,7 +142,63 @@ def _with_unit(text: str, floor: int, numeral: Numeral) -> Phrase:
     old = _OLD.match(text, unit_end) if unit.name in {"year", "month", "week", "day"} else None
     if old is not None:
         return replace(made, end=old.end(), unit=unit, age=True)
-    return replace(made, end=unit_end, unit=unit)
+    made = replace(made, end=unit_end, unit=_sterling(unit, numeral.value, text, unit_end))
+    return _signed(text, floor, made)
+
+
+def _part_of_unit(text: str, made: Phrase) -> Phrase:
+    """ "Half a mile" is 0.5 miles; "half of an acre" too."""
+    linked = _PART_UNIT.match(text, made.end)
+    after = unit_after(text, linked.end()) if linked is not None else None
+    if after is None or after[1].kind == "money":
+        return made
+    return replace(made, end=after[0], unit=after[1])
+
+
+def _sterling(unit: Unit, value: int | float, text: str, end: int) -> Unit:
+    """Pounds by the ten thousand are money in a report that has Britain in it, unless weighed."""
+    if unit.name != "pound" or value < _STERLING or _OF_UNIT.match(text, end):
+        return unit
+    if not _BRITISH.search(text):
+        return unit
+    return unit_of("GBP") or unit
+
+
+def _signed(text: str, floor: int, made: Phrase) -> Phrase:
+    """ "-5C", "minus 20 degrees": a sign counts where the unit can lie below nought."""
+    if made.unit is None or made.unit.kind not in _CAN_BE_NEGATIVE or made.value is None:
+        return made
+    sign = _MINUS.search(text, max(floor, made.start - 12), made.start)
+    return made if sign is None else replace(made, start=sign.start(), value=-made.value)
+
+
+def _sides(
+    text: str, start: int, end: int, first: Phrase, second: Phrase
+) -> tuple[Phrase, ...] | None:
+    """The two figures of a division, "230-to-198", "by 52 to 48", "44 - 42 percent", or None.
+
+    They are told from a range by the words around them, and from a result such as 3-1 too.
+    """
+    if not _VERSUS.fullmatch(text[first.end : second.start]) or first.unit is not None:
+        return None
+    if first.value is None or second.value is None or first.kind == "share":
+        return None
+    share = second.unit is not None and second.unit.name == "percent"
+    if share and first.value > second.value and not _FROM.search(text[start : first.start]):
+        return replace(first, unit=second.unit), second
+    if second.unit is not None or first.kind == "vague":
+        return None
+    if not _POLL.search(text[start:end]) or _counted_after(text, second.end):
+        return None
+    if first.value < second.value and "to" not in text[first.end : second.start]:
+        return None
+    return replace(first, ballot=True), replace(second, ballot=True)
+
+
+def _counted_after(text: str, end: int) -> bool:
+    """Whether a noun other than votes follows: "5 to 10 people voted"."""
+    match = re.match(r"\s+([a-z]+s)\b", text[end:])
+    return match is not None and match.group(1) not in {"votes", "was", "as", "is", "has"}
 
 
 def _range(text: str, floor: int, first: Phrase, second: Phrase) -> Phrase | None:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from spacy.tokens import Span, Token
 
 from onrecord.knowledge.decisions import reason_connectives, reason_words
-from onrecord.reading import clauses, grammar, reasons_causes, reasons_clauses, reasons_fears
-from onrecord.reading.reasons_kinds import Find, content_of, explained, opposes
+from onrecord.reading import clauses, grammar
+from onrecord.reading.reasons import causes, fears, linked
+from onrecord.reading.reasons.kinds import Find, content_of, explained, opposes
 
 
 def finds(sentence: Span, previous: Span | None = None) -> Iterator[Find]:
@@ -53,7 +54,7 @@ _SMALL = frozenset(
         "over",
         "why",
         "to",
-        *reasons_clauses.RESULTS,
+        *linked.RESULTS,
     }
 )
 
@@ -101,51 +102,49 @@ def _distinct(found: Sequence[Find]) -> Iterator[Find]:
 def _by_word(
     token: Token, lower: str, words: dict[str, frozenset[str]], previous: Span | None
 ) -> Find | None:
-    if lower in reasons_clauses.RESULTS:
-        found = reasons_clauses.result(token, previous)
+    if lower in linked.RESULTS:
+        found = linked.result(token, previous)
         if found is not None:
             return found
     if lower == "so":
-        return reasons_clauses.so(token)
+        return linked.so(token)
     if lower == "since":
-        return reasons_clauses.since(token)
+        return linked.since(token)
     if lower == "after" or (lower == "following" and token.dep_ == "prep"):
-        return reasons_clauses.after(token)
+        return linked.after(token)
     if lower == "as":
-        return reasons_clauses.as_(token)
+        return linked.as_(token)
     if lower == "for":
-        return reasons_clauses.for_(token, words["judges"])
+        return linked.for_(token, words["judges"])
     if lower == "over":
-        return reasons_clauses.over(token, words)
+        return linked.over(token, words)
     if lower == "why":
-        return reasons_clauses.that_is_why(token, previous)
+        return linked.that_is_why(token, previous)
     if token.tag_ == "TO":
-        return reasons_causes.purpose(token)
+        return causes.purpose(token)
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB" or token.tag_ in ("VBN", "VBD"):
         if lemma in words["causes"]:
-            return reasons_causes.caused(token)
-        if lemma in words["leads_to"] and (found := reasons_causes.leads(token)) is not None:
+            return causes.caused(token)
+        if lemma in words["leads_to"] and (found := causes.leads(token)) is not None:
             return found
-        if lemma in words["stems_from"] and (found := reasons_causes.stems(token)) is not None:
+        if lemma in words["stems_from"] and (found := causes.stems(token)) is not None:
             return found
         if lemma in words["fears"]:
-            return reasons_fears.fears(token)
+            return fears.fears(token)
         if lemma == "object":
-            return reasons_fears.objects(token)
+            return fears.objects(token)
         if lemma == "blame":
-            return reasons_causes.blames(token)
+            return causes.blames(token)
     if token.pos_ == "NOUN":
         if lemma in words["fear_noun"] or lemma in words["concern_noun"]:
-            return reasons_fears.concern(
-                token, "risk" if lemma in words["fear_noun"] else "objection"
-            )
+            return fears.concern(token, "risk" if lemma in words["fear_noun"] else "objection")
         if lemma in ("aim", "goal", "purpose", "objective", "intention"):
-            return reasons_causes.goal(token)
+            return causes.goal(token)
         if lemma in ("reason", "cause"):
-            return reasons_causes.reason_is(token)
+            return causes.reason_is(token)
     if (token.pos_ == "ADJ" or token.tag_ in ("JJ", "VBN")) and lower in words["fear_adj"]:
-        return reasons_fears.afraid(token)
+        return fears.afraid(token)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.reasons_kinds import Find, explained, opposes, reactive, temporal_since
+from onrecord.reading.reasons.kinds import Find, explained, opposes, reactive, temporal_since
 
 
 def so(token: Token) -> Find | None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts_cue import Cue
+from onrecord.reading.forecasts.cue import Cue
 
 
 def read_noun(token: Token, known: Likelihood) -> Cue | None:

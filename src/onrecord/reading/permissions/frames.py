@@ -14,9 +14,9 @@ from spacy.tokens import Span, Token
 
 from onrecord.knowledge.decisions import permission_words
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions_nouns import read_noun
-from onrecord.reading.permissions_verbs import allows, forbids, infinitive
-from onrecord.reading.permissions_words import Frame, words
+from onrecord.reading.permissions.nouns import read_noun
+from onrecord.reading.permissions.verbs import allows, forbids, infinitive
+from onrecord.reading.permissions.words import Frame, words
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.reasons_kinds import Find, content_of, explained
+from onrecord.reading.reasons.kinds import Find, content_of, explained
 
 
 def fears(token: Token) -> Find | None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood, likelihood_words
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts_cue import LESS, Cue, first_person, reported, whole
+from onrecord.reading.forecasts.cue import LESS, Cue, first_person, reported, whole
 
 # Verbs with which "could" tells a past ability more often than what may come.
 _PERCEPTION = frozenset(

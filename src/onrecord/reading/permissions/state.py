@@ -9,9 +9,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions_steps import FLIP, TENTATIVE_SUBJECTS, Reading, deny, step
-from onrecord.reading.permissions_verbs import let_object
-from onrecord.reading.permissions_words import Frame
+from onrecord.reading.permissions.steps import FLIP, TENTATIVE_SUBJECTS, Reading, deny, step
+from onrecord.reading.permissions.verbs import let_object
+from onrecord.reading.permissions.words import Frame
 
 _BASE = {
     "allow": "granted", "forbid": "withheld", "deny": "withheld", "deny ban": "granted",

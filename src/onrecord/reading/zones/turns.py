@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.reading.zones_forms import form
+from onrecord.reading.zones.forms import form
 
 if TYPE_CHECKING:
-    from onrecord.reading.zones_lines import Line
+    from onrecord.reading.zones.lines import Line
 
 _UP = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _CAPS = rf"[{_UP}][{_UP}'’.-]*"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions_words import words
+from onrecord.reading.permissions.words import words
 
 FLIP = {"granted": "withheld", "withheld": "granted", "revoked": "granted"}
 

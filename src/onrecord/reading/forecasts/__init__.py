@@ -14,8 +14,8 @@ from spacy.tokens import Span, Token
 
 from onrecord.reading import clauses, clauses_times, grammar
 from onrecord.reading.contract import Parts
-from onrecord.reading.forecasts_cue import SCORES, Cue
-from onrecord.reading.forecasts_cues import cues, futurate
+from onrecord.reading.forecasts.cue import SCORES, Cue
+from onrecord.reading.forecasts.cues import cues, futurate
 from onrecord.reading.indexes import SpanIndex, content_index, entity_index, time_index
 from onrecord.reading.page import Page
 from onrecord.record.model import Attribution, Entity, Event, Forecast, Permission, Time, Words

@@ -2,7 +2,7 @@
 
 ``read`` takes the page and gives one ``Reason`` for each: the connective, the clause that holds
 the reason, the words explained, and the entry that those words are. Connectives and their senses
-follow the Penn Discourse Treebank 3; ``reasons_finds`` finds them on the parse.
+follow the Penn Discourse Treebank 3; ``finds`` finds them on the parse.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from onrecord.reading import clauses
 from onrecord.reading.contract import Parts
 from onrecord.reading.indexes import SpanIndex, content_index
 from onrecord.reading.page import Page
-from onrecord.reading.reasons_finds import finds
-from onrecord.reading.reasons_kinds import SCORES, Find
+from onrecord.reading.reasons.finds import finds
+from onrecord.reading.reasons.kinds import SCORES, Find
 from onrecord.record.model import Attribution, Event, Permission, Reason
 
 requires: tuple[str, ...] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions_words import words
+from onrecord.reading.permissions.words import words
 
 _ANIMATE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
-from onrecord.reading.permissions_words import Frame, words
+from onrecord.reading.permissions.words import Frame, words
 
 _PASSAGE = {"passage": ("safe", "free"), "light": ("green",), "nod": ("the",),
             "order": ("restraining", "court", "protection"),

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.reading.zones_dateline import datelines
-from onrecord.reading.zones_lines import Line, line_zones, tails, transcript_edges
-from onrecord.reading.zones_turns import turns
+from onrecord.reading.zones.dateline import datelines
+from onrecord.reading.zones.lines import Line, line_zones, tails, transcript_edges
+from onrecord.reading.zones.turns import turns
 from onrecord.record.model import Zone
 from onrecord.record.report import Report
 

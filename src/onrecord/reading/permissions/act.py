@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions_verbs import animate
-from onrecord.reading.permissions_words import words
+from onrecord.reading.permissions.verbs import animate
+from onrecord.reading.permissions.words import words
 
 _NOMINAL = ("tion", "sion", "ment", "ance", "ence", "ing", "ture", "sal", "val")
 

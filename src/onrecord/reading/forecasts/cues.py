@@ -13,10 +13,10 @@ from spacy.tokens import Span, Token
 
 from onrecord.knowledge.decisions import Likelihood, likelihood_words
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts_cue import Cue
-from onrecord.reading.forecasts_modals import be_to, going_to, read_be, read_modal
-from onrecord.reading.forecasts_nouns import read_noun
-from onrecord.reading.forecasts_words import read_adjective, read_verb
+from onrecord.reading.forecasts.cue import Cue
+from onrecord.reading.forecasts.modals import be_to, going_to, read_be, read_modal
+from onrecord.reading.forecasts.nouns import read_noun
+from onrecord.reading.forecasts.words import read_adjective, read_verb
 
 _ASKING = frozenset({"ask", "wonder", "question", "inquire", "decide", "determine", "know"})
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from onrecord.reading.zones_dateline import is_clock_line, is_date_line, opens_with_dateline
-from onrecord.reading.zones_forms import form
+from onrecord.reading.zones.dateline import is_clock_line, is_date_line, opens_with_dateline
+from onrecord.reading.zones.forms import form
 
 
 class Line(NamedTuple):

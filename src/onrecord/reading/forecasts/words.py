@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts_cue import (
+from onrecord.reading.forecasts.cue import (
     LESS,
     Cue,
     complement,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions_act import Roles, act_words
-from onrecord.reading.permissions_nouns import noun_act
-from onrecord.reading.permissions_steps import Reading
-from onrecord.reading.permissions_verbs import animate, gerund, infinitive, let_object
-from onrecord.reading.permissions_words import Frame, words
+from onrecord.reading.permissions.act import Roles, act_words
+from onrecord.reading.permissions.nouns import noun_act
+from onrecord.reading.permissions.steps import Reading
+from onrecord.reading.permissions.verbs import animate, gerund, infinitive, let_object
+from onrecord.reading.permissions.words import Frame, words
 
 _DOCUMENTS = frozenset(
     {

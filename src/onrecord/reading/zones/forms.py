@@ -14,7 +14,7 @@ def form(name: str) -> str:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
     lists: dict[str, list[str]] = {}
-    text = files("onrecord.reading").joinpath("zones_forms.tsv").read_text("utf-8")
+    text = files("onrecord.reading.zones").joinpath("forms.tsv").read_text("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             name, pattern = line.split("\t", 1)

@@ -24,13 +24,13 @@ from onrecord.reading.indexes import (
     time_index,
 )
 from onrecord.reading.page import Page
-from onrecord.reading.permissions_act import Roles
-from onrecord.reading.permissions_changes import Chain
-from onrecord.reading.permissions_frames import frames
-from onrecord.reading.permissions_roles import read_roles
-from onrecord.reading.permissions_state import read_state
-from onrecord.reading.permissions_steps import Reading
-from onrecord.reading.permissions_words import Frame
+from onrecord.reading.permissions.act import Roles
+from onrecord.reading.permissions.changes import Chain
+from onrecord.reading.permissions.frames import frames
+from onrecord.reading.permissions.roles import read_roles
+from onrecord.reading.permissions.state import read_state
+from onrecord.reading.permissions.steps import Reading
+from onrecord.reading.permissions.words import Frame
 from onrecord.record.model import Argument, Limit, Permission, PlaceWords, TimeWords
 
 requires: tuple[str, ...] = (

@@ -9,8 +9,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading.page import Page
-from onrecord.reading.permissions_act import Roles
-from onrecord.reading.permissions_words import Frame
+from onrecord.reading.permissions.act import Roles
+from onrecord.reading.permissions.words import Frame
 from onrecord.record.model import Permission
 
 _POINTING = frozenset(

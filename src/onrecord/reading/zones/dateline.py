@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.reading.zones_forms import form
+from onrecord.reading.zones.forms import form
 
 if TYPE_CHECKING:
-    from onrecord.reading.zones_lines import Line
+    from onrecord.reading.zones.lines import Line
 
 HEAD = 10
 _WINDOW = 160
