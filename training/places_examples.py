@@ -14,9 +14,9 @@ import numpy as np
 from onrecord.knowledge.gazetteer import DEMONYM, load_gazetteer
 from onrecord.reading.page import Page
 from onrecord.reading.parse import load_pipeline, parse
-from onrecord.reading.places_lexicon import load_lexicon
-from onrecord.reading.places_spans import Candidate, propose
-from onrecord.reading.places_tokens import Tokens
+from onrecord.reading.places.lexicon import load_lexicon
+from onrecord.reading.places.spans import Candidate, propose
+from onrecord.reading.places.tokens import Tokens
 from onrecord.record.report import Report
 
 NEAR = 161.0

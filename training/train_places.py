@@ -31,13 +31,13 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from onrecord.knowledge.gazetteer import PATH, load_gazetteer
 from onrecord.knowledge.gazetteer_names import fold
 from onrecord.reading.places import read_with, recognise
-from onrecord.reading.places_lexicon import load_lexicon
-from onrecord.reading.places_model import FILE, PlaceModel, read_model
-from onrecord.reading.places_recognise import FEATURES, ODDS, describe, words_around
-from onrecord.reading.places_resolve import CONTEXT, OWN, group, softmax, surround, trust_row, weigh
-from onrecord.reading.places_spans import Candidate
-from onrecord.reading.places_tokens import Tokens
-from onrecord.reading.places_trees import Line, Network, Trees
+from onrecord.reading.places.lexicon import load_lexicon
+from onrecord.reading.places.model import FILE, PlaceModel, read_model
+from onrecord.reading.places.recognise import FEATURES, ODDS, describe, words_around
+from onrecord.reading.places.resolve import CONTEXT, OWN, group, softmax, surround, trust_row, weigh
+from onrecord.reading.places.spans import Candidate
+from onrecord.reading.places.tokens import Tokens
+from onrecord.reading.places.trees import Line, Network, Trees
 from places_examples import NEAR, Example, fold_of, is_people, kilometres, read_examples
 
 _DIVISION = re.compile(r"province|county|region|state|district|governorate|oblast|prefecture", re.I)

@@ -16,8 +16,8 @@ from spacy.tokens import Span, Token
 from onrecord.knowledge.gazetteer import DOTTED, POSTAL, Gazetteer
 from onrecord.knowledge.gazetteer_names import fold
 from onrecord.reading.page import Page
-from onrecord.reading.places_lexicon import Lexicon
-from onrecord.reading.places_tokens import Tokens
+from onrecord.reading.places.lexicon import Lexicon
+from onrecord.reading.places.tokens import Tokens
 
 MAX_WORDS = 6
 _INSIDE = frozenset(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.reading.places_recognise import FEATURES
-from onrecord.reading.places_resolve import CONTEXT, OWN
-from onrecord.reading.places_trees import Line, Network, Trees
+from onrecord.reading.places.recognise import FEATURES
+from onrecord.reading.places.resolve import CONTEXT, OWN
+from onrecord.reading.places.trees import Line, Network, Trees
 
 FILE = "place_model.npz"
 

@@ -17,14 +17,14 @@ from onrecord.knowledge.gazetteer import DEMONYM, NOWHERE, Gazetteer, load_gazet
 from onrecord.reading.contract import Parts
 from onrecord.reading.indexes import SpanIndex, entity_index
 from onrecord.reading.page import Page
-from onrecord.reading.places_flags import is_metonym
-from onrecord.reading.places_lexicon import Lexicon, load_lexicon
-from onrecord.reading.places_model import PlaceModel, load_model
-from onrecord.reading.places_recognise import describe
-from onrecord.reading.places_resolve import OWN, Group, group, trust_row, weigh
-from onrecord.reading.places_spans import Candidate, propose
-from onrecord.reading.places_tokens import Tokens
-from onrecord.reading.places_trees import sigmoid
+from onrecord.reading.places.flags import is_metonym
+from onrecord.reading.places.lexicon import Lexicon, load_lexicon
+from onrecord.reading.places.model import PlaceModel, load_model
+from onrecord.reading.places.recognise import describe
+from onrecord.reading.places.resolve import OWN, Group, group, trust_row, weigh
+from onrecord.reading.places.spans import Candidate, propose
+from onrecord.reading.places.tokens import Tokens
+from onrecord.reading.places.trees import sigmoid
 from onrecord.record.model import Entity, Place
 
 requires: tuple[str, ...] = ("entities",)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from onrecord.reading.places_lexicon import Lexicon
+from onrecord.reading.places.lexicon import Lexicon
 
 
 def is_metonym(span: Span, feature: str | None, lexicon: Lexicon) -> bool:

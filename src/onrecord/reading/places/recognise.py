@@ -25,9 +25,9 @@ from onrecord.knowledge.gazetteer import (
     load_gazetteer,
 )
 from onrecord.reading.page import Page
-from onrecord.reading.places_lexicon import Lexicon, load_lexicon
-from onrecord.reading.places_spans import Candidate
-from onrecord.reading.places_tokens import Tokens
+from onrecord.reading.places.lexicon import Lexicon, load_lexicon
+from onrecord.reading.places.spans import Candidate
+from onrecord.reading.places.tokens import Tokens
 
 LABELS = ("GPE", "LOC", "FAC", "NORP", "PERSON", "ORG")
 DEPENDENCIES = (

@@ -26,8 +26,8 @@ from onrecord.knowledge.gazetteer import (
 )
 from onrecord.knowledge.gazetteer_names import fold
 from onrecord.reading.page import Page
-from onrecord.reading.places_spans import Candidate
-from onrecord.reading.places_trees import Floats, Network
+from onrecord.reading.places.spans import Candidate
+from onrecord.reading.places.trees import Floats, Network
 
 KEPT = 24
 """Candidates of a name that are weighed: the largest, and those that the words point to."""
