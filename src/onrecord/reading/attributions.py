@@ -1,0 +1,336 @@
+"""Attributions: who said, thought, feared, hoped, wanted, promised or asked what.
+
+The scheme is that of PolNeAR (Newell, Margolin and Ruths, LREC 2018): a source, a cue and a
+content, each in pieces where the words are interrupted; the source is null where none is told.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+
+from msgspec import Struct, structs
+
+from onrecord.reading.attribution_labels import group, quotation, source_kind, stance
+from onrecord.reading.attribution_model import (
+    Proposal,
+    Weights,
+    calibrated,
+    load_weights,
+    propose,
+)
+from onrecord.reading.attribution_sources import SpanFinder
+from onrecord.reading.attribution_spans import Candidate
+from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.contract import Parts
+from onrecord.reading.indexes import SpanIndex, entity_index
+from onrecord.reading.page import Page
+from onrecord.reading.quotes import find_quotes
+from onrecord.record.model import Attribution, Entity, Sourced, Spans, Words
+
+requires: tuple[str, ...] = ("entities",)
+assigns: tuple[str, ...] = ("attributions",)
+
+_TURN_SCORE = 0.95
+_SAME = 0.6
+_ASKERS = frozenset({"q", "question", "reporter", "male", "female", "unidentified"})
+_SPEAKER = frozenset({"i", "me", "my"})
+_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+class Found(Struct, frozen=True):
+    """An attribution before it has its number and its place among the others."""
+
+    source: Spans
+    source_head: int | None
+    cue: Spans
+    cue_head: int | None
+    content: Spans
+    content_head: int
+    kind: str
+    rank: float
+    score: float
+
+
+def read(page: Page, parts: Parts) -> Sequence[Attribution]:
+    """The attributions of ``page``, in the order of the text."""
+    return read_with(load_weights(), page, parts)
+
+
+def read_with(weights: Weights, page: Page, parts: Parts) -> Sequence[Attribution]:
+    """The same, judged by ``weights`` other than the shipped ones: for training and trials."""
+    tree = Tree(page)
+    finder = SpanFinder(tree, find_quotes(page.text, page.paragraphs))
+    found = [*_turns(page, tree), *proposed(tree, finder, weights)]
+    found.sort(key=_place)
+    return _entries(page, tree, finder, found, parts.entities)
+
+
+def _place(item: Found) -> tuple[int, int, int]:
+    first = item.cue[0][0] if item.cue else item.content[0][0]
+    return item.content[0][0], -item.content[-1][1], first
+
+
+# ---------------------------------------------------------------------- finding
+def proposed(tree: Tree, finder: SpanFinder, weights: Weights) -> list[Found]:
+    """What the cue words of a page give, the likeliest first, each content once."""
+    proposals = propose(finder, weights, weights.threshold)
+    proposals.sort(key=lambda p: (-p.cue_probability, p.cue))
+    kept = _Kept()
+    for proposal in proposals:
+        kept.add(proposal)
+    return [_found(tree, finder, weights, p) for p in kept.proposals]
+
+
+def _found(tree: Tree, finder: SpanFinder, weights: Weights, proposal: Proposal) -> Found:
+    content, source = proposal.content, proposal.source
+    if source is not None:
+        content, source = _apart(tree, finder, proposal.cue, content, source)
+    return Found(
+        source=source.spans if source is not None else (),
+        source_head=source.head if source is not None else None,
+        cue=cue_spans(tree, proposal.cue, content),
+        cue_head=proposal.cue,
+        content=content.spans,
+        content_head=content.head,
+        kind=content.kind,
+        rank=proposal.cue_probability,
+        score=calibrated(weights, proposal.probability),
+    )
+
+
+def _apart(
+    tree: Tree, finder: SpanFinder, cue: int, content: Candidate, source: Candidate
+) -> tuple[Candidate, Candidate]:
+    """Content and source where the parse took the end of one for the other.
+
+    In "…, the foreign minister, Ana Keller, said" the subject may end up inside the content: it
+    is cut off there, with the noun that it stands in apposition to.
+    """
+    end = content.spans[-1][1]
+    if source.spans[-1][1] != end or end > tree.start[cue]:
+        return content, source
+    top = source.head
+    while tree.dep[top] == "appos":
+        top = tree.head[top]
+    first = min(tree.start[tree.subtree(top)[0]], source.spans[0][0])
+    last_start = content.spans[-1][0]
+    kept = finder.trim(last_start, first) if last_start < first else None
+    whole = finder.trim(first, end)
+    if kept is None or whole is None or kept[1] > whole[0]:
+        return content, source
+    return (
+        Candidate(content.kind, (*content.spans[:-1], kept), content.head),
+        Candidate(source.kind, (whole,), source.head),
+    )
+
+
+class _Kept:
+    """Proposals of different contents; of two with much the same content the first one stays."""
+
+    def __init__(self) -> None:
+        self.proposals: list[Proposal] = []
+        self._by_start: list[tuple[int, int]] = []
+        self._longest = 0
+
+    def add(self, proposal: Proposal) -> None:
+        """Keeps ``proposal`` unless one with much the same content is kept."""
+        spans = proposal.content.spans
+        start, end = spans[0][0], spans[-1][1]
+        first = bisect_left(self._by_start, (start - self._longest, 0))
+        last = bisect_left(self._by_start, (end, 0))
+        for _, number in self._by_start[first:last]:
+            if _overlap(spans, self.proposals[number].content.spans) > _SAME:
+                return
+        insort(self._by_start, (start, len(self.proposals)))
+        self._longest = max(self._longest, end - start)
+        self.proposals.append(proposal)
+
+
+def _turns(page: Page, tree: Tree) -> list[Found]:
+    """Turns of a transcript: the label is the source, the prose up to the next one the content."""
+    labels = sorted(span for zone in page.zones if zone.kind == "turn" for span in zone.spans)
+    out: list[Found] = []
+    for number, (start, end) in enumerate(labels):
+        stop = labels[number + 1][0] if number + 1 < len(labels) else len(page.text)
+        sentences = [s for s in page.sentences if end <= s.start_char and s.end_char <= stop]
+        label = page.text[start:end].rstrip(" \t:.\u00a0")
+        if not sentences or not label:
+            continue
+        pieces: list[tuple[int, int]] = []
+        for sentence in sentences:
+            gap = page.text[pieces[-1][1] : sentence.start_char] if pieces else "x"
+            if gap.isspace() or not gap:
+                pieces[-1] = (pieces[-1][0], sentence.end_char)
+            else:
+                pieces.append((sentence.start_char, sentence.end_char))
+        head = page.token_at(start + len(label) - 1)
+        out.append(
+            Found(
+                source=((start, start + len(label)),),
+                source_head=None if head is None else head.i,
+                cue=(),
+                cue_head=None,
+                content=tuple(pieces),
+                content_head=sentences[0].root.i,
+                kind="turn",
+                rank=1.0,
+                score=_TURN_SCORE,
+            )
+        )
+    return out
+
+
+def cue_spans(tree: Tree, cue: int, content: Candidate) -> Spans:
+    """The words of a cue: the verb with its auxiliaries, negation and particle, and the
+    preposition that leads to its content."""
+    tokens = {cue}
+    for child in tree.kids[cue]:
+        if tree.dep[child] in _GROUP and not tree.kids[child]:
+            tokens.add(child)
+    if content.kind.startswith("prep") or content.kind.startswith("head-prep"):
+        for child in tree.kids[cue]:
+            if tree.dep[child] == "prep" and content.head in tree.subtree(child):
+                tokens.add(child)
+    if tree.lower[cue] == "according":
+        tokens.update(c for c in tree.kids[cue] if tree.lower[c] == "to")
+    held = [
+        i
+        for i in sorted(tokens)
+        if not any(start <= tree.start[i] < end for start, end in content.spans)
+    ]
+    return tuple((tree.start[a], tree.end[b]) for a, b in tree.runs(held))
+
+
+# ---------------------------------------------------------------------- entries
+def _entries(
+    page: Page, tree: Tree, finder: SpanFinder, found: Sequence[Found], entities: Sequence[Entity]
+) -> list[Attribution]:
+    index = entity_index(entities)
+    parents = parents_of(found)
+    ids = [f"a{number}" for number in range(1, len(found) + 1)]
+    out: list[Attribution] = []
+    for number, item in enumerate(found):
+        parent = parents[number]
+        content = page.words(*item.content)
+        if item.kind == "turn":
+            source: Sourced | None = _speaker(page.words(*item.source), entities)
+        else:
+            source = _sourced(page, tree, finder, item, index)
+            if source is not None and parent is not None and parent < number:
+                source = _speaking(source, out[parent].source)
+        out.append(
+            Attribution(
+                id=ids[number],
+                key=page.key("attributions", *item.content, *item.cue),
+                source=source,
+                cue=page.words(*item.cue) if item.cue else None,
+                content=content,
+                quotation="direct" if item.kind == "turn" else quotation(finder, content.spans),
+                stance=stance(tree, item.cue_head, item.content_head, content.spans, item.kind),
+                nested_in=None if parent is None else ids[parent],
+                score=item.score,
+            )
+        )
+    return out
+
+
+def parents_of(found: Sequence[Found]) -> list[int | None]:
+    """For each, the innermost other one whose content holds it: its cue and its content."""
+    index = SpanIndex((item.content, number) for number, item in enumerate(found))
+    return [_parent(found, number, index) for number in range(len(found))]
+
+
+def _parent(found: Sequence[Found], number: int, index: SpanIndex[int]) -> int | None:
+    mine = found[number]
+    size = _size(mine.content)
+    around = [n for n in index.covering(mine.content[0][0]) if _size(found[n].content) > size]
+    for other in sorted(around, key=lambda n: (_size(found[n].content), n)):
+        content = found[other].content
+        if _holds(content, mine.content) and (not mine.cue or _covers(content, mine.cue[0][0])):
+            return other
+    return None
+
+
+def _sourced(
+    page: Page, tree: Tree, finder: SpanFinder, item: Found, index: SpanIndex[Entity]
+) -> Sourced | None:
+    if not item.source:
+        return None
+    words: Words = page.words(*item.source)
+    head = item.source_head
+    if head is None:
+        return None
+    told: list[Entity] = []
+    for name in _coordinated(tree, head):
+        entity = index.at(tree.start[name])
+        if entity is not None and entity not in told:
+            told.append(entity)
+    kind = source_kind(tree, head, told, finder.quote_over(tree.start[head]) is not None)
+    return Sourced(
+        spans=words.spans,
+        text=words.text,
+        entities=tuple(entity.id for entity in told),
+        kind=kind,
+        group=group(words.text, tree.lower[head]) if kind == "unnamed" else None,
+    )
+
+
+def _speaking(source: Sourced, speaker: Sourced | None) -> Sourced:
+    """The source of words within another's: "I" is that speaker, and no pronoun is the author."""
+    if speaker is not None and source.text.casefold() in _SPEAKER:
+        return structs.replace(
+            source, entities=speaker.entities, kind=speaker.kind, group=speaker.group
+        )
+    return structs.replace(source, kind="unnamed") if source.kind == "author" else source
+
+
+def _speaker(words: Words, entities: Sequence[Entity]) -> Sourced:
+    """Who a label of a transcript names: the one person with that last name, or else no one known.
+
+    "Q" and its like stand for whoever asked.
+    """
+    name = words.text.split()[-1].casefold()
+    known = [
+        entity.id
+        for entity in entities
+        if entity.kind == "person" and entity.name and entity.name.split()[-1].casefold() == name
+    ]
+    return Sourced(
+        spans=words.spans,
+        text=words.text,
+        entities=tuple(known) if len(known) == 1 else (),
+        kind="unnamed" if name in _ASKERS else "named",
+        group=None,
+    )
+
+
+def _coordinated(tree: Tree, head: int) -> list[int]:
+    """A head and all that is joined to it: "Smith, Jones and others"."""
+    out = [head]
+    node = tree.kid(head, "conj")
+    while node is not None:
+        out.append(node)
+        node = tree.kid(node, "conj")
+    return out
+
+
+# ---------------------------------------------------------------------- spans
+def _size(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _covers(spans: Spans, offset: int) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
+def _holds(outer: Spans, inner: Spans) -> bool:
+    return all(any(a <= s and e <= b for a, b in outer) for s, e in inner)
+
+
+def _overlap(one: Spans, other: Spans) -> float:
+    """The Jaccard index of the characters of two span lists."""
+    if one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
+        return 0.0
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    return common / (_size(one) + _size(other) - common)
