@@ -2,8 +2,8 @@
 
     python training/train_attribution_rules.py BENCH/attribution/train [--out FILE]
 
-The articles are parsed once; every cue word gives the candidates of ``attribution_contents`` and
-``attribution_sources``, with the features of ``attribution_features``. Two conditional log-linear
+The articles are parsed once; every cue word gives the candidates of ``attributions.contents`` and
+``attributions.sources``, with the features of ``attributions.features``. Two conditional log-linear
 models (one for the content, which may be none; one for the source, which may be none) are fitted
 with L-BFGS and an L2 penalty.
 Articles are dealt into five folds in the order of the file. What each fold gives when the other
@@ -30,12 +30,12 @@ from msgspec import structs, to_builtins
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from onrecord.reading.attribution_features import CueFeatures, content_features, source_features
-from onrecord.reading.attribution_model import WEIGHTS, Weights, cue_words
-from onrecord.reading.attribution_sources import SpanFinder
-from onrecord.reading.attribution_spans import Candidate
-from onrecord.reading.attribution_tree import Tree
 from onrecord.reading.attributions import Found, parents_of, proposed, read_with
+from onrecord.reading.attributions.features import CueFeatures, content_features, source_features
+from onrecord.reading.attributions.model import WEIGHTS, Weights, cue_words
+from onrecord.reading.attributions.sources import SpanFinder
+from onrecord.reading.attributions.spans import Candidate
+from onrecord.reading.attributions.tree import Tree
 from onrecord.reading.contract import Parts
 from onrecord.reading.page import Page
 from onrecord.reading.parse import load_pipeline, parse

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.knowledge.cues import cues
 from onrecord.reading import attributions
-from onrecord.reading.attribution_labels import group
+from onrecord.reading.attributions.labels import group
 from onrecord.reading.contract import Parts
 from onrecord.reading.parse import load_pipeline, parse
 from onrecord.record.labels import LABELS

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.models import Models
-from onrecord.reading.attribution_heads import AttributionHeads, Found, distances, heads, spans
+from onrecord.reading.attributions.heads import AttributionHeads, Found, distances, heads, spans
 from onrecord.reading.encoder import Encoder, encoder, encoding, windows
 from onrecord.reading.encoder_text import split
 from onrecord.reading.heads_decode import (

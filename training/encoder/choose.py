@@ -27,7 +27,7 @@ import numpy as np
 from encoder.data import held_out, rows
 from encoder.export import write
 from onrecord.models import Models
-from onrecord.reading.attribution_heads import AttributionHeads, Found, assemble
+from onrecord.reading.attributions.heads import AttributionHeads, Found, assemble
 from onrecord.reading.encoder import Encoder, Encoding, Window
 from onrecord.reading.heads_decode import Floats, Ints, Link, Settings, candidates, confidence, cues
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from encoder.data import held_out, rows
 from onrecord.models import Models
-from onrecord.reading.attribution_heads import AttributionHeads, Found
+from onrecord.reading.attributions.heads import AttributionHeads, Found
 from onrecord.reading.encoder import Encoder
 
 

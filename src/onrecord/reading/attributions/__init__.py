@@ -9,19 +9,22 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from onrecord.reading.attribution_labels import group, quotation, source_kind, stance
-from onrecord.reading.attribution_model import (
+from onrecord.reading.attributions.found import Found
+from onrecord.reading.attributions.heads import spans as headed
+from onrecord.reading.attributions.labels import group, quotation, source_kind, stance
+from onrecord.reading.attributions.merge import merged
+from onrecord.reading.attributions.model import (
     Proposal,
     Weights,
     calibrated,
     load_weights,
     propose,
 )
-from onrecord.reading.attribution_sources import SpanFinder
-from onrecord.reading.attribution_spans import Candidate
-from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.attributions.sources import SpanFinder
+from onrecord.reading.attributions.spans import Candidate
+from onrecord.reading.attributions.tree import Tree
 from onrecord.reading.contract import Parts
 from onrecord.reading.indexes import SpanIndex, entity_index
 from onrecord.reading.page import Page
@@ -38,32 +41,22 @@ _SPEAKER = frozenset({"i", "me", "my"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
-class Found(Struct, frozen=True):
-    """An attribution before it has its number and its place among the others."""
-
-    source: Spans
-    source_head: int | None
-    cue: Spans
-    cue_head: int | None
-    content: Spans
-    content_head: int
-    kind: str
-    rank: float
-    score: float
-
-
 def read(page: Page, parts: Parts) -> Sequence[Attribution]:
     """The attributions of ``page``, in the order of the text."""
-    return read_with(load_weights(), page, parts)
+    tree, finder = _tools(page)
+    ruled = proposed(tree, finder, load_weights())
+    return _entries(page, tree, finder, merged(page, headed(page), ruled), parts.entities)
 
 
 def read_with(weights: Weights, page: Page, parts: Parts) -> Sequence[Attribution]:
-    """The same, judged by ``weights`` other than the shipped ones: for training and trials."""
+    """What the rules alone find, judged by ``weights``: for training and trials."""
+    tree, finder = _tools(page)
+    return _entries(page, tree, finder, proposed(tree, finder, weights), parts.entities)
+
+
+def _tools(page: Page) -> tuple[Tree, SpanFinder]:
     tree = Tree(page)
-    finder = SpanFinder(tree, find_quotes(page.text, page.paragraphs))
-    found = [*_turns(page, tree), *proposed(tree, finder, weights)]
-    found.sort(key=_place)
-    return _entries(page, tree, finder, found, parts.entities)
+    return tree, SpanFinder(tree, find_quotes(page.text, page.paragraphs))
 
 
 def _place(item: Found) -> tuple[int, int, int]:
@@ -204,8 +197,9 @@ def cue_spans(tree: Tree, cue: int, content: Candidate) -> Spans:
 
 # ---------------------------------------------------------------------- entries
 def _entries(
-    page: Page, tree: Tree, finder: SpanFinder, found: Sequence[Found], entities: Sequence[Entity]
+    page: Page, tree: Tree, finder: SpanFinder, told: Sequence[Found], entities: Sequence[Entity]
 ) -> list[Attribution]:
+    found = sorted([*_turns(page, tree), *told], key=_place)
     index = entity_index(entities)
     parents = parents_of(found)
     ids = [f"a{number}" for number in range(1, len(found) + 1)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.reading.attribution_contents import BEFORE, ContentFinder
-from onrecord.reading.attribution_spans import Candidate
+from onrecord.reading.attributions.contents import BEFORE, ContentFinder
+from onrecord.reading.attributions.spans import Candidate
 from onrecord.record.model import Spans
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})

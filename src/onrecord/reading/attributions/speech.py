@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from onrecord.reading.attribution_spans import Candidate, ExactSpans
+from onrecord.reading.attributions.spans import Candidate, ExactSpans
 from onrecord.reading.quotes import Quote
 from onrecord.record.model import Spans
 

@@ -7,9 +7,9 @@ right, if any, is judged elsewhere; here all that is plausible is listed once.
 
 from __future__ import annotations
 
-from onrecord.reading.attribution_spans import Candidate
-from onrecord.reading.attribution_speech import SpeechFinder
-from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.attributions.spans import Candidate
+from onrecord.reading.attributions.speech import SpeechFinder
+from onrecord.reading.attributions.tree import Tree
 
 AFTER, BEFORE = "after", "before"
 Row = tuple[str, tuple[int, ...], int]

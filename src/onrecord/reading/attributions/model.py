@@ -1,6 +1,6 @@
 """Which content a cue word has, if any, and which source: two small log-linear models.
 
-Both choose among the candidates of ``attribution_spans``: the first may also choose that the
+Both choose among the candidates of ``spans``: the first may also choose that the
 word is no cue here, the second that no source is told. Weights are trained on the training
 articles of PolNeAR by ``training/train_attribution_rules.py``.
 """
@@ -16,14 +16,14 @@ from importlib.resources import files
 from msgspec import Struct
 
 from onrecord.knowledge.cues import cues
-from onrecord.reading.attribution_features import (
+from onrecord.reading.attributions.features import (
     CueFeatures,
     content_features,
     source_features,
 )
-from onrecord.reading.attribution_sources import SpanFinder
-from onrecord.reading.attribution_spans import Candidate
-from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.attributions.sources import SpanFinder
+from onrecord.reading.attributions.spans import Candidate
+from onrecord.reading.attributions.tree import Tree
 
 WEIGHTS = "attribution_rules.json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.attributions.tree import Tree
 from onrecord.reading.quotes import Quote
 from onrecord.record.model import Spans
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.reading.attribution_sources import SpanFinder
-from onrecord.reading.attribution_spans import Candidate
-from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.attributions.sources import SpanFinder
+from onrecord.reading.attributions.spans import Candidate
+from onrecord.reading.attributions.tree import Tree
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _MODALS = frozenset({"MD"})

@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from onrecord.knowledge.cues import cue as known_cue
-from onrecord.reading.attribution_sources import SpanFinder
-from onrecord.reading.attribution_tree import Tree
+from onrecord.reading.attributions.sources import SpanFinder
+from onrecord.reading.attributions.tree import Tree
 from onrecord.record.model import Entity, Spans
 
 _DIRECT_SHARE = 0.9
