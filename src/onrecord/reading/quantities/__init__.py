@@ -50,7 +50,7 @@ def read(page: Page, parts: Parts) -> Sequence[Quantity]:
 
 def _phrases(page: Page, sentence: Span) -> Iterator[Phrase]:
     found = find_phrases(page.text, sentence.start_char, sentence.end_char)
-    denied = list(find_denied(sentence))
+    denied = list(find_denied(page, sentence.start_char, sentence.end_char))
     if not denied:
         return found
     return iter(sorted([*found, *denied], key=lambda phrase: phrase.start))
@@ -69,14 +69,33 @@ def _completed(page: Page, made: Quantity, before: list[Quantity], first: int) -
     between = page.text[last.spans[-1][1] : made.spans[0][0]]
     if made.unit is not None and between.strip() == "(":
         return structs.replace(made, of=last.of)
-    same = last.unit == made.unit and made.unit in {None, "percent"} and last.of is not None
-    if not same or len(between) > _NEAR or _is_part(last) or _is_part(made):
+    if last.property is None and made.property is not None and not _points_back(page, made):
+        return made
+    same = last.unit == made.unit or (last.unit is None and made.unit == "percent")
+    if not same or made.unit not in {None, "percent"} or last.of is None or _is_part(last):
+        return made
+    if len(between) > _NEAR:
+        return made
+    token = page.token_at(made.spans[-1][1] - 1)
+    of_a_count = _is_part(made) or last.unit != made.unit
+    if of_a_count and (token is None or not token.dep_.startswith("nsubj")):
         return made
     if len(before) == first:
-        token = page.token_at(made.spans[-1][1] - 1)
-        if made.unit is not None or token is None or token.dep_ not in _STANDS_ALONE:
+        if made.unit is not None or token is None:
+            return made
+        if token.dep_ not in _STANDS_ALONE and not _points_back(page, made):
             return made
     return structs.replace(made, of=last.of)
+
+
+def _points_back(page: Page, made: Quantity) -> bool:
+    """Whether the words say so: "of those 15", "30 of them"."""
+    start, end = made.spans[0][0], made.spans[-1][1]
+    after = page.text[end : end + 9].lower()
+    before = page.text[max(0, start - 7) : start].lower()
+    return after.startswith((" of them", " of thes", " of thos")) or (
+        before.endswith(("those ", "these ")) and made.low is None and made.high is None
+    )
 
 
 def _is_part(quantity: Quantity) -> bool:

@@ -27,10 +27,19 @@ _OWNERS = {"of", "in", "by", "at", "to", "with"}
 
 def head_of(phrase: Phrase, span: Span) -> Token:
     """The word that stands for the figure in the tree: its unit, or the numeral's last word."""
-    inside = [t for t in span if phrase.core[0] <= t.idx < phrase.end and (not t.is_punct or t.text == "%")]
+    inside = [
+        t
+        for t in span
+        if phrase.core[0] <= t.idx < phrase.end and (not t.is_punct or t.text == "%")
+    ]
     known = {t.i for t in inside}
     tops = [t for t in inside if t.head.i not in known or t.head.i == t.i]
-    return tops[-1] if tops else span.root
+    top = tops[-1] if tops else span.root
+    while top.dep_ == "pobj" and span[0].i <= top.head.i < top.i:
+        top = top.head if top.head.head.i == top.head.i else top.head.head
+        if not span[0].i <= top.i <= span[-1].i:
+            return tops[-1]
+    return top
 
 
 def counted(phrase: Phrase, span: Span) -> Token | None:
@@ -55,7 +64,8 @@ def _noun(phrase: Phrase, span: Span, head: Token) -> Token | None:
         part = _hyphened(span)
         if part is not None:
             return part
-        return _head_noun(phrase, head, span) or _beside(phrase, span) or _total(head)
+        near = _head_noun(phrase, head, span) or _beside(phrase, span)
+        return near or _bracketed(span) or _total(head)
     if phrase.unit is not None and phrase.unit.kind == "count":
         return _head_noun(phrase, head, span)
     if phrase.unit is None or phrase.unit.kind == "share":
@@ -181,6 +191,15 @@ def _beside(phrase: Phrase, span: Span) -> Token | None:
     return _after(span[-1], doc)
 
 
+def _bracketed(span: Span) -> Token | None:
+    """The noun before a count in brackets: "the mid-level commanders (124)"."""
+    doc, before, after = span.doc, span[0].i - 1, span[-1].i + 1
+    if before < 1 or after >= len(doc) or doc[before].text != "(" or doc[after].text != ")":
+        return None
+    noun = doc[before - 1]
+    return noun if noun.tag_ in _PLURAL else None
+
+
 def _total(head: Token) -> Token | None:
     """What a bare number is said to number: a subject, an owner before "of".
 
@@ -211,7 +230,7 @@ def _total(head: Token) -> Token | None:
         return None
     named = _of_figure(subject)
     known = named is not subject or subject.lemma_.lower() in figure
-    states = known or subject.tag_ in _PLURAL or verb.lemma_ != "be"
+    states = known or subject.pos_ == "NOUN" or verb.lemma_ != "be"
     return named if states and named.lemma_.lower() not in figure else None
 
 
@@ -239,13 +258,15 @@ def _object(verb: Token, at: Token) -> Token | None:
 def _measured(phrase: Phrase, head: Token, span: Span) -> Token | None:
     """What has the measure: the noun after it, the owner before "of", the object bought.
 
-    "5 tonnes grain", "$2 billion in aid", "a fine of $86,000", "men worth $4bn", "tickets cost $15".
+    "$2 billion in aid", "a fine of $86,000", "men worth $4bn", "tickets cost $15".
     """
     noun = _climb(head, span)
     if noun is not None and phrase.unit is not None and phrase.unit.kind != "time":
         return noun
     noun = noun or _contents(head, span)
     owner = _owner(head)
+    if noun is not None and span.doc[span[-1].i + 1].lower_ == "in":
+        return noun
     if owner is not None and owner.lemma_.lower() not in word_classes()["generic"]:
         return owner
     return noun or _governor(head)
@@ -286,9 +307,14 @@ def _governor(head: Token) -> Token | None:
         close = not before.is_punct and at.head.lemma_ not in generic
         if at.head.pos_ in _NOUNS and at.lower_ in _OWNERS and close:
             return at.head
-        if before.pos_ in _NOUNS and at.lower_ in {"at", "of"} and before.dep_ in {"dobj", "pobj"}:
+        loose = before.dep_ in {"dobj", "pobj"} and before.lemma_ not in generic
+        if before.pos_ in _NOUNS and at.lower_ in {"at", "of"} and loose:
             return before
+    if at.lower_ == "as" and at.head.pos_ in {"ADJ", "ADV"}:
+        at = at.head
     verb = at.head
+    if any(t.dep_ == "dobj" and t.pos_ == "PRON" for t in verb.children):
+        return None
     if verb.lower_ in {"up", "down"} and verb.head.lemma_ == "be":
         verb = verb.head
     if verb.lower_ == "worth" and verb.i < at.i:
@@ -296,6 +322,8 @@ def _governor(head: Token) -> Token | None:
             return verb.head
         verb = verb.head
     measures = verb.lemma_ in word_classes()["change"] or verb.lemma_ in _COPULAS
+    if verb.lemma_ == "be" and at.dep_ in {"npadvmod", "advmod"} and at.head is verb:
+        return None
     if not measures or at.dep_ not in _MEASURE_ROLES or at.i == verb.i:
         return None
     subject = _object(verb, at) or subject_of(verb)

@@ -21,17 +21,20 @@ _LABELS = re.compile(
     r"platform|pier|unit|post|mark|box|lot|block|case|docket|form|rule|schedule|protocol|"
     r"appendix|annex|exhibit|figure|table|group|round|episode|season|game|lesson|apollo|law|"
     r"boeing|airbus|f|b|su|mig|cop|g|h|world war|suite|apartment|apt|floor|exit|terminal|"
-    r"order|directive|regulation|convention|covid|p\.l|u\.s\.c|c\.f\.r|art|sec)\.?)\s*$",
+    r"call|calling|dial|phone|tel|fax|ext|order|directive|regulation|convention|covid|p\.l|u\.s\.c|c\.f\.r|art|sec)\.?)\s*$",
     re.I,
 )
 _BILLS = re.compile(r"(?:\bH\.\s?R\.|(?<![\w.])S\.|\b(?:Con|Res|Amdt|J|Stat|Supp)\.)\s*$")
 _CITED = re.compile(
-    r"\s+(?:U\.?\s?S\.?\s?C\b|C\.?\s?F\.?\s?R\b|F\.\s?(?:2d|3d|4th|Supp)|U\.S\.\s+\d|Stat\.|Fed\.)"
+    r"\s+(?:U\.?\s?S\.?\s?C(?:ode)?\b|C\.?\s?F\.?\s?R\b|F\.\s?(?:2d|3d|4th|Supp)|U\.S\.\s+\d|Stat\.|Fed\.)"
 )
-_CLOCK = re.compile(r"\s*(?:UTC|GMT|BST|EST|EDT|CET|CEST|[CMP][DS]T|o['’]clock|hrs\b|[ap]\.?m\b)")
+_CLOCK = re.compile(
+    r"\s*(?:[Bb]\.?[Cc]\.?(?:[Ee]\b)?|AD\b|[Cc]\.?[Ee]\b|UTC|GMT|BST|EST|EDT|CET|CEST|[CMP][DS]T|o['’]clock|hrs\b|[ap]\.?m\b)"
+)
 _STREET = re.compile(r"\s+(?:[A-Z][\w'’.-]*\s+){1,3}(?:St|Street|Ave|Avenue|Road|Rd|Lane|Drive|"
                      r"Boulevard|Blvd|Place|Square|Court|Way|Terrace|Highway|Parkway|Suite)\b"
-                     r"|\s+(?:[NSEW]\.?|North|South|East|West)\s+[A-Z][\w.]*\s+(?:St|Ave|Rd|Dr)\b")  # fmt: skip
+                     r"|\s+(?:[NSEW]\.?|North|South|East|West)\s+[A-Z][\w.]*\s+"
+                     r"(?:St|Ave|Rd|Dr)\b")  # fmt: skip
 _PHONE = re.compile(r"[\d(][\d() .-]{6,}\d")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[-–—]\s*(?:1[5-9]|20)?\d\d)?")
 _ONE_OF = re.compile(r"\s+of\b", re.I)
@@ -39,9 +42,11 @@ _KIND_OF = re.compile(r"[-\u2010\u2011]([A-Za-z]+)")
 _NOT_HALF = re.compile(
     r"\b(?:first|second|latter|former|top|bottom|other|opening|better)\s+$", re.I
 )
-_HALF_WORD = re.compile(r"[-\u2010\u2011](?!an?\b)[a-z]|[-\s]+(?:time|way|brother|sister|past)\b", re.I)  # fmt: skip
+_HALF_WORD = re.compile(
+    r"[-\u2010\u2011](?!an?\b)[a-z]|[-\s]+(?:time|way|brother|sister|past|staff|mast)\b", re.I
+)
 _NOT_ONE = {"the", "this", "that", "every", "each", "any", "which", "no", "some", "another",
-            "only", "first", "last", "next"}  # fmt: skip
+            "first", "last", "next"}  # fmt: skip
 _ONE_NOUNS = {"day", "time", "thing", "way", "another", "hand", "point", "reason", "person"}
 _PAIRED = {"the", "these", "those"}
 _SOLE = {"two", "three", "four"}
@@ -87,6 +92,8 @@ def _is_label(phrase: Phrase, span: Span, text: str, after: str) -> bool:
     label = _LABELS.search(before)
     if label is not None and (label.group()[:1].isupper() or not _counts(span)):
         return True
+    if span.sent.text.strip() == core and core.isdigit():
+        return True
     if before[-1:] == "[" and after[:1] == "]":
         return True
     if _opens_line(before) and re.match(r"[.)]\s", after):
@@ -94,7 +101,8 @@ def _is_label(phrase: Phrase, span: Span, text: str, after: str) -> bool:
     if before[-1:] in {"-", "–", "—"} and before[-2:-1] not in {"", " ", "-"}:
         return True
     return bool(
-        re.match(r"\s*[-–]\s*(?:[A-Z]\w*\d|\d)|[-–]something", after) and phrase.value is not None
+        re.match(r"\s*[-–]\s*(?:[A-Z]\w*\d|\d)|-[A-Z]{3,}|[-–]something", after)
+        and phrase.value is not None
     )
 
 
@@ -138,7 +146,7 @@ def _is_no_share(phrase: Phrase, span: Span, text: str) -> bool:
             or _HALF_WORD.match(after)
         )
     follows = span[-1].i + 1
-    if len(words) == 2 and words[0] in {"a", "an"} and follows < len(span.doc):  # noqa: PLR2004
+    if len(words) > 1 and words[0] in {"a", "an"} and follows < len(span.doc):
         token = span.doc[follows]
         counted = token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and token.lower_ not in {
             "more", "less", "part", "share", "higher", "lower", "fewer", "larger", "smaller",
@@ -182,7 +190,8 @@ def _is_plain_one(phrase: Phrase, span: Span, text: str) -> bool:
     if _ONE_OF.match(text, token.idx + len(token)):
         return True
     previous = token.nbor(-1).lower_ if token.i > 0 else ""
-    if previous in _NOT_ONE or previous in {"-", "’s", "'s", "her", "his", "their", "its"}:
+    sole = previous == "only" and token.i > 1 and token.nbor(-2).lower_ in {"the", "their", "its"}
+    if sole or previous in _NOT_ONE or previous in {"-", "’s", "'s", "her", "his", "their", "its"}:
         return True
     if phrase.unit is not None:
         return True
@@ -218,14 +227,30 @@ def _in_name(phrase: Phrase, span: Span) -> bool:
         return False
     previous = token.nbor(-1)
     follows = head.head.i > span[-1].i and head.dep_ in {"nummod", "compound", "quantmod"}
-    titled = previous.is_title or previous.is_upper
+    titled = previous.text[:1].isupper()
     if phrase.kind == "words":
         return titled and token.is_title and previous.pos_ == "PROPN"
+    written = span.text
+    if "," in written or not written.replace(".", "").isdigit():
+        return False
+    if follows and previous.lower_ == "the" and _is_singular(head.head, phrase, span):
+        return True
     if not titled or previous.pos_ != "PROPN" or previous.whitespace_ == "":
         return False
     if previous.is_upper and len(previous) >= _ACRONYM and previous.ent_type_ not in {"GPE"}:
         return not (follows and (head.head.tag_ in _PLURAL or _counts(span)))
     return not previous.is_sent_start and not follows
+
+
+def _is_singular(noun: Token, phrase: Phrase, span: Span) -> bool:
+    """A number that its noun does not agree with names it: "the 834 program"."""
+    hyphen = span[-1].i + 1 < len(span.doc) and span.doc[span[-1].i + 1].text == "-"
+    if hyphen or phrase.value is None or phrase.value <= 1 or noun.tag_ not in {"NN", "NNP"}:
+        return False
+    collective = noun.lemma_.lower() in word_classes()["collective"]
+    return not collective and not any(
+        t.tag_ in _PLURAL for t in noun.doc[span[-1].i + 1 : noun.i + 4]
+    )
 
 
 def _inside_entity(span: Span) -> bool:

@@ -40,35 +40,53 @@ SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 _WORD = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE = "|".join(SCALES)
+_FEW = "one|two|three|four|five|six|seven|eight|nine|[1-9]"
+_ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _NUMBER_WORDS = (
     rf"(?:(?:{_WORD}|an?(?=\s+(?:{_SCALE}|dozen)\b))"
     rf"(?:[-\u2010\u2011\s]\s*(?:(?:and\s+)?(?:{_WORD})(?![-\s]*fold)|(?:{_SCALE}|dozen)\b))*)"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+\.\d+|\d+|\.\d+"
+_FRACTION = "fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
+_GLUED = "[kcm]m|mi|ft|k?g|lbs?|oz|[km]?W|[kMG]Wh|mph|kph|km/h|kmh|knots|ha|[CFp]"
+_VAGUE_OF = "tens|hundreds|thousands|dozens|scores|millions|billions"
 NUMERAL = re.compile(
     rf"""
-    (?<![\w.,/:'’])(?:(?<![^\W\d][-–—−\u2010\u2011])|(?<=\d[-–]to[-–]))(?<!\.[-–])(?:
+    (?<![\w.,/:$€£])(?P<every>
+        (?:one|1)\s+in(?:\s+every)?\s+(?P<of>{_WORD}|\d{{1,4}}(?<!\b20\d\d)(?<!\b19\d\d))
+        |(?:{_FEW})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<ofround>three|four|five|ten|10|100))
+        (?![\w,.-]*\w|\s+(?:seconds|minutes|hours|days|weeks|months|years)\b)
+    | (?<![\w.,/:'’])(?:(?<![^\W\d][-–—−\u2010\u2011])|(?<=\d[-–]to[-–]))(?<!\.[-–])(?:
         (?P<digits>{_DIGITS})(?P<sign>[½¼¾⅓⅔]|[-\s][1-9]/[2-9](?![\d/]))?
-        (?:(?P<short>k|mn|mln|bn|tn|m|b)\b|\s*[-\s]\s*(?P<scale>(?:{_SCALE})(?:\s+(?:{_SCALE}))?)\b)?
+        (?:(?P<short>k|mn|mln|bn|tn|m|b)\b
+          |\s*[-\s]\s*(?P<scale>(?:{_SCALE})(?:\s+(?:{_SCALE}))?)\b)?
       | (?P<onlysign>[½¼¾⅓⅔])
       | (?P<vulgar>[1-9]/[2-9])(?=\s+(?:of|majority)\b)
-    )(?:(?![\w]|[/:]\d)|(?=(?:[kcm]m|mi|ft|k?g|lbs?|oz|[km]?W|[kMG]Wh|mph|kph|km/h|kmh|knots|ha|[CFp])(?!\w)))
+    )(?:(?![\w]|[/:]\d)|(?=(?:{_GLUED})(?!\w)))
     | \b(?P<halfof>(?P<halfshare>half|an?\s+(?:quarter|third|half)\s+of|three[-\s]quarters\s+of)
-        \s+an?\s+(?P<halfscale>dozen|hundred|thousand|million|billion|trillion))\b
+        \s+an?\s+(?P<halfscale>dozen|{_SCALE}))\b
     | \b(?P<several>(?:several|an?\s+few|few|many|a\s+couple(?:\s+of)?)\s+
-        (?P<severalscale>dozen|hundred|thousand|million|billion))\b
-    | \b(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores|millions|billions)\s+of\s+)?
+        (?P<severalscale>dozen|{_SCALE}))\b
+    | \b(?P<vague>(?:(?:{_VAGUE_OF})\s+of\s+)?
         (?:dozens|hundreds|thousands|millions|billions|trillions
-          |scores(?=\s+(?:of|more|were|are|have|had|others|people|killed|dead|wounded|injured)\b)))\b
-    | \b(?P<every>one|two|three|four|five|six|seven|eight|nine|1|2|3|4|5|6|7|8|9)
-        \s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>{_WORD}|\d+)\b
-    | \b(?P<share>(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[-\s]+)?
-        (?:half|third|thirds|quarter|quarters|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))\b
-    | \b(?P<words>{_NUMBER_WORDS})(?![\w])
+          |scores(?=\s+(?:of|more|were|are|have|had|others|people|killed|dead|wounded|injured)\b)
+        ))\b
+    | (?<!and[-\s])(?<!and[-\s]a[-\s])\b(?P<share>(?:(?:an?|{_FEW})[-\s]+)?
+        (?:half|thirds?|quarters?|{_FRACTION}))\b
+    | \b(?P<words>{_NUMBER_WORDS})(?![\w]|[-\u2010](?:{_ORDINAL})\b)
     """,
     re.X | re.I,
 )
+_STARTS = "on tw th fo fi si se ei ni te el ze tr hu do mi bi ha sc ma fe"
+_CANDIDATE = re.compile(
+    r"(?<!\w)(?=\.?\d|[½¼¾⅓⅔]|"
+    + "|".join(f"[{s[0]}{s[0].upper()}][{s[1]}{s[1].upper()}]" for s in _STARTS.split(" "))
+    + r"|[aA][nN]?[-\u2010\u2011\s]+(?:[hH][uUaA]|[mMbBfFsSnN][iI]|[tT][hHrReE]|[dD][oO]"
+    r"|[fFsS][eE]|[eE][iI]|[cC][oO]|[qQ][uU]))"
+)
+"""Where a numeral can begin: a cheap test, so that the grammar is not tried at every letter."""
 _FINISH = re.compile(r"[-\u2010\u2011\s]+(?:and\s+)?")
+_LAST_WORD = re.compile(r"(?:[-\u2010\u2011\s]+and)?[-\u2010\u2011\s]+\w+$", re.I)
 _AND_HALF = re.compile(
     r"[-\s]+and[-\s]+(?:an?|one)[-\s]+(half|quarter)\b(?:[-\s]+(thousand|million|billion|trillion)\b)?",
     re.I,
@@ -92,10 +110,15 @@ class Numeral(NamedTuple):
 def find_numerals(text: str) -> Iterator[Numeral]:
     """All numerals of ``text``, in order, not overlapping."""
     last = 0
-    for match in NUMERAL.finditer(text):
+    for candidate in _CANDIDATE.finditer(text):
+        if candidate.start() < last:
+            continue
+        match = NUMERAL.match(text, candidate.start())
+        if match is None:
+            continue
         made = _numeral(match)
-        if made is not None and made.start >= last:
-            last = made.end
+        last = match.end() if made is None else made.end
+        if made is not None:
             yield made
 
 
@@ -129,18 +152,23 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         above, below = (int(n) for n in group["vulgar"].split("/"))
         return Numeral(start, end, above / below, "share") if above < below else None
     if group["every"]:
-        whole = _small(group["of"])
-        part = _small(group["every"])
+        whole = _small(group["of"] or group["ofround"])
+        part = _small(group["every"].split()[0])
         if not whole or part >= whole:
             return None
         return Numeral(start, end, part / whole, "share")
     if group["share"]:
         return _share(match)
-    value_of = number_words(group["words"])
-    if value_of is None:
-        return None
+    words = group["words"]
+    value_of = number_words(words)
+    while value_of is None:
+        shorter = _LAST_WORD.sub("", words)
+        if shorter == words:
+            return None
+        words, value_of = shorter, number_words(shorter)
+    end = start + len(words)
     half = _AND_HALF.match(match.string, end)
-    lone = group["words"].lower() == "one"
+    lone = words.lower() == "one"
     if half is not None:
         value_of += 0.5 if half.group(1).lower() == "half" else 0.25
         value_of *= SCALES[half.group(2).lower()] if half.group(2) else 1

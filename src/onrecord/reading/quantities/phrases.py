@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.knowledge.units import Unit, money_before, unit_after, unit_of
-from onrecord.reading.quantities.numerals import SCALES, Numeral, find_numerals, tidy
+from onrecord.reading.quantities.numerals import SCALES, SHORT_SCALES, Numeral, find_numerals, tidy
 
 _LOW = (
     "more than", "over", "at least", "no fewer than", "no less than", "not less than",
@@ -25,7 +25,7 @@ _HIGH = (
 _ABOUT = (
     "about", "nearly", "almost", "some", "roughly", "around", "approximately", "an estimated",
     "estimated", "close to", "approx.", "approx", "circa", "perhaps", "virtually", "practically",
-    "a reported", "reportedly", "in the region of", "in the order of", "on the order of",
+    "a reported", "in the region of", "in the order of", "on the order of",
     "something like", "an average of", "on average", "~", "c.",
 )  # fmt: skip
 
@@ -56,14 +56,23 @@ _POLL = re.compile(
 _PART_UNIT = re.compile(r"\s+(?:of\s+)?an?\s+", re.I)
 _MINUS = re.compile(r"(?:(?:^|(?<=[\s(]))[-−]|\b(?:minus|negative)\s+)$", re.I)
 _CAN_BE_NEGATIVE = {"temperature", "angle", "share"}
+_SCALE_END = re.compile(
+    r"(hundred|thousand|million|billion|trillion|(?<=\d)(?:k|mn|mln|m|bn|b|tn))$", re.I
+)
+_SCALED_BELOW = 1000
+_SMALL = 10
+_PREPOSITIONS = {"over", "under", "above", "below"}
+_PHRASAL = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|took|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s+$", re.I
+)
 _STERLING = 10_000
 _BRITISH = re.compile(r"£|\b(?:sterling|Britain|British|UK|England|London|Scotland|Scottish)\b")
-_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+ages\s+of\s+)?$", re.I)
 _FROM = re.compile(r"\b(?:anywhere\s+)?from\s+$", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
 _OLD = re.compile(r"[-\s]*olds?\b|\s+of\s+age\b", re.I)
 _OF_UNIT = re.compile(r"\s+of(?=\s)")
-_AGED = re.compile(r"\b(?:aged?|age\s+of)\s+$", re.I)
+_AGED = re.compile(r"\b(?:aged?|ages|ages?\s+of)(?:\s+between)?\s+$", re.I)
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
     position = 0
     floor = start
     while position < len(numerals):
-        phrases, used = _phrase(text, start, floor, end, numerals, position)
+        phrases, used = _phrase(text, (start, end), floor, numerals, position)
         for phrase in phrases:
             floor = phrase.end
             yield phrase
@@ -102,8 +111,9 @@ def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
 
 
 def _phrase(
-    text: str, start: int, floor: int, end: int, numerals: list[Numeral], position: int
+    text: str, bounds: tuple[int, int], floor: int, numerals: list[Numeral], position: int
 ) -> tuple[tuple[Phrase, ...], int]:
+    start, end = bounds
     first = numerals[position]
     made = _with_unit(text, floor, first)
     following = numerals[position + 1] if position + 1 < len(numerals) else None
@@ -139,6 +149,8 @@ def _with_unit(text: str, floor: int, numeral: Numeral) -> Phrase:
     if after is None or (linked and after[1].kind == "time"):
         return made
     unit_end, unit = after
+    if text[unit_end - 6 : unit_end] == "Second":
+        return made
     old = _OLD.match(text, unit_end) if unit.name in {"year", "month", "week", "day"} else None
     if old is not None:
         return replace(made, end=old.end(), unit=unit, age=True)
@@ -234,6 +246,7 @@ def _range(text: str, floor: int, first: Phrase, second: Phrase) -> Phrase | Non
         high=max(low, high),
         unit=second.unit or first.unit,
         lone_one=False,
+        age=first.age or second.age or (opening is not None and "ages" in opening.group().lower()),
     )
 
 
@@ -244,9 +257,10 @@ def _scaled(
     low, high = first.value, second.value
     if low is None or high is None:
         return None, None
-    scale = re.search(r"(?i)\b(thousand|million|billion|trillion)$", text[slice(*second.core)])
-    if scale and low < 1000 and not re.search(r"(?i)[a-z]", text[slice(*first.core)]):
-        low = tidy(low * SCALES[scale.group(1).lower()])
+    scale = _SCALE_END.search(text[slice(*second.core)])
+    if scale and low < _SCALED_BELOW and not _SCALE_END.search(text[slice(*first.core)]):
+        word = scale.group(1).lower()
+        low = tidy(low * (SCALES.get(word) or SHORT_SCALES[word]))
     return low, high
 
 
@@ -267,6 +281,8 @@ def _modified(text: str, floor: int, end: int, made: Phrase) -> Phrase:
         if before is None or before.end() != made.start:
             return made
         number = made.value if made.value is not None else made.low
+        if _is_preposition(before, made):
+            return made
         made = replace(made, start=before.start())
         if before.group("low") is not None:
             made = replace(made, low=number)
@@ -275,6 +291,16 @@ def _modified(text: str, floor: int, end: int, made: Phrase) -> Phrase:
                 made = replace(made, high=number)
         else:
             made = replace(made, approximate=True)
+
+
+def _is_preposition(before: re.Match[str], made: Phrase) -> bool:
+    """ "Under one roof", "over two meetings", "takes over about 50": no bound is meant."""
+    small = made.kind == "words" and made.unit is None and (made.value or _SMALL + 1) <= _SMALL
+    word = before.group().strip().lower()
+    taken = word == "over" and _PHRASAL.search(
+        before.string[max(0, before.start() - 12) : before.start()]
+    )
+    return bool(taken) or (word in _PREPOSITIONS and (small or made.approximate))
 
 
 def _after(text: str, end: int, made: Phrase) -> Phrase:

@@ -1,0 +1,24 @@
+"""Of whom or what a verb is said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+_NOUNS = {"NOUN", "PROPN"}
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The noun that a verb is said of, through infinitives, participles, and relative clauses."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"} and child.i < verb.i:
+                if child.pos_ in _NOUNS:
+                    return child
+                relative = child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl"
+                return verb.head if relative and verb.head.pos_ in _NOUNS else None
+        if verb.dep_ == "acl" and verb.head.pos_ in _NOUNS:
+            return verb.head
+        if verb.dep_ not in {"xcomp", "conj", "advcl"} or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
