@@ -4,8 +4,8 @@
     python benchmarks/gate.py --raise         raise the floors to what is measured, less a margin
     python benchmarks/gate.py --lower NAME --reason WHY
 
-Floors only go up; ``--lower`` is the one way down, and its reason stays in the file. What is tuned
-on train is judged here on a held-out part of train, so that dev stays for the last look.
+Floors only go up; ``--lower`` is the one way down, and its reason stays in the file. Attribution is
+judged on the tenth of train that the encoder was not trained on: dev stays for the last look.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ GATE: tuple[tuple[str, int | None, str | None], ...] = (
     ("ingest", None, None),
     ("attribution", 30, "attribution/train"),
     ("entities (ECB+)", 60, None),
-    ("events plv", 200, "events_plv/train"),
+    ("events plv", 200, None),
     ("realis (MEANTIME)", 30, "factuality/train"),
     ("times", 60, "time/train"),
     ("places (LGL)", 60, None),

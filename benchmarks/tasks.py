@@ -163,6 +163,8 @@ def sample(task: Task, size: int | None, folder: Path) -> tuple[Path, Path]:
     if task.answer == "ingest" or (size is None and not task.corrected):
         return docs, gold
     chosen = sorted(rows(docs), key=lambda doc: hashlib.sha256(doc["id"].encode()).hexdigest())
+    if task.folder == "attribution/train":
+        chosen = [doc for doc in chosen if held_out(doc["id"])]
     chosen = chosen[:size]
     wanted = {doc["id"] for doc in chosen}
     marked = [row for row in rows(gold) if row["id"] in wanted]
@@ -171,6 +173,11 @@ def sample(task: Task, size: int | None, folder: Path) -> tuple[Path, Path]:
     write_rows(folder / "docs.jsonl", chosen)
     write_rows(folder / "gold.jsonl", marked)
     return folder / "docs.jsonl", folder / "gold.jsonl"
+
+
+def held_out(doc_id: str) -> bool:
+    """Whether an article is in the tenth that trains no encoder (training/encoder/data)."""
+    return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 10 == 0
 
 
 def _correct(gold: list[dict[str, Any]], corrections: list[dict[str, Any]]) -> None:
