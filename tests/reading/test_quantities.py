@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec import structs
 
 from onrecord.knowledge.units import money_before, unit_after, unit_of
 from onrecord.reading import quantities, times
 from onrecord.reading.contract import Parts
+from onrecord.reading.links import link_back
 from onrecord.reading.parse import load_pipeline, parse
 from onrecord.reading.quantities.numerals import find_numerals, number_words
-from onrecord.record.model import Quantity
+from onrecord.record.model import Event, EventScores, PlaceWords, Quantity, TimeWords, Words
 from onrecord.record.report import Report
 from tests.reading.test_page import ODD
 
@@ -57,7 +59,29 @@ CASES: list[tuple[str, list[tuple[str, Any, Any, Any, bool, str | None, str | No
     ("Some 100 lorries waited.", [("Some 100", 100, None, None, A, None, "lorries")]),
     ("Prices rose by 5 percent.", [("5 percent", 5, None, None, False, "percent", "Prices")]),
     ("Two hundred and fifty thousand signed.", [("Two hundred and fifty thousand", 250000, None, None, False, None, None)]),
+    ("A quarter of a million people fled.", [("A quarter of a million", 250000, None, None, False, None, "people")]),
+    ("Several hundred men left.", [("Several hundred", None, 200, None, A, None, "men")]),
+    ("It paid two and a half million euros.", [("two and a half million euros", 2500000, None, None, False, "EUR", None)]),
+    ("It was -5C in the port.", [("-5C", -5, None, None, False, "degree Celsius", None)]),
+    ("The 20km road is shut.", [("20km", 20, None, None, False, "kilometre", "road")]),
+    ("The senate voted 52 to 48 on it.", [("52", 52, None, None, False, None, None), ("48", 48, None, None, False, None, None)]),
+    ("The bill passed by votes of 230-to-197.", [("230", 230, None, None, False, None, "votes"), ("197", 197, None, None, False, None, "votes")]),
+    ("He secured $2 billion in military aid.", [("$2 billion", 2e9, None, None, False, "USD", "aid")]),
+    ("The number of deaths is 66.", [("66", 66, None, None, False, None, "deaths")]),
+    ("They have three children, two of whom are ill.", [("three", 3, None, None, False, None, "children"), ("two", 2, None, None, False, None, "children")]),
+    ("Twelve out of the 40 hostages were freed.", [("Twelve", 12, None, None, False, None, "hostages"), ("40", 40, None, None, False, None, "hostages")]),
+    ("They met Anna Ruiz and Tom Lopez, 40 and 49, there.", [("40", 40, None, None, False, "year", "Anna Ruiz"), ("49", 49, None, None, False, "year", "Tom Lopez")]),
+    ("Premiums were cut by 51%.", [("51%", 51, None, None, False, "percent", "Premiums")]),
+    ("There were no casualties.", [("no", 0, None, None, False, None, "casualties")]),
+    ("He spent half a mile of rope.", [("half a mile", 0.5, None, None, False, "mile", "rope")]),
     # what is no quantity
+    ("It agreed a two-state solution.", []),
+    ("A third man was named.", []),
+    ("It passed H.R. 1234 and S. 510.", []),
+    ("Ask Rep. Ruiz (TX-23) or Rep. Lopez (D-N.J.-01).", []),
+    ("It was the twenty-sixth dynasty.", []),
+    ("There are no plans.", []),
+    ("He chose between the two.", []),
     ("The law passed in 2019.", []),
     ("It fired two rockets on 4 May 2024.", [("two", 2, None, None, False, None, "rockets")]),
     ("They bought a Boeing 737 for the route.", []),
@@ -110,6 +134,27 @@ def test_what_became_of_them(text: str, name: str | None) -> None:
 )
 def test_change_or_level(text: str, change: bool) -> None:
     assert read(text)[0].change is change
+
+
+def test_a_figure_takes_time_and_place_of_its_event() -> None:
+    """A figure takes the time and place of its event, where that has one of each."""
+    (quantity,) = read("Nine people were killed in Bamako on Friday.")
+    event = Event(
+        id="e1", key="k", type="ASSAULT", main=True, anchor=Words(spans=((17, 23),), text="killed"),
+        places=(PlaceWords(spans=((27, 33),), text="Bamako", place="p1"),),
+        times=(TimeWords(spans=((37, 43),), text="Friday", time="t1"),), realis="actual",
+        background=False, factuality=3.0, quantities=("q1",), score=0.9,
+        scores=EventScores(type=0.9, roles=0.9, realis=0.9),
+    )  # fmt: skip
+    parts = Parts()
+    parts.quantities, parts.events = [quantity], [event]
+    link_back(parts)
+    (linked,) = parts.quantities
+    assert (linked.event, linked.time, linked.place) == ("e1", "t1", "p1")
+    two = structs.replace(event, times=(*(event.times or ()), TimeWords(spans=((0, 4),), text="Nine", time="t2")))  # fmt: skip
+    parts.quantities, parts.events = [quantity], [two]
+    link_back(parts)
+    assert (parts.quantities[0].time, parts.quantities[0].place) == (None, "p1")
 
 
 def test_si_and_rates() -> None:
@@ -175,25 +220,81 @@ def test_spans_are_exact(text: str) -> None:
             assert quantity.of.text == " ".join(text[s:e] for s, e in quantity.of.spans)
 
 
-def test_own_gold(shared: Path) -> None:
-    """Spans and values on the project's own labelled passages; bench scorer, in process."""
+@pytest.fixture(scope="session")
+def corpora(shared: Path) -> dict[tuple[str, str], str]:
+    """The texts that the gold passages were taken from."""
+    rows = [json.loads(line) for path in GOLD.glob("*.jsonl") for line in path.open("rb")]
+    wanted = {(row["corpus"], row["id"]) for row in rows}
     texts: dict[tuple[str, str], str] = {}
-    for corpus in (shared / "corpora").iterdir():
-        for line in (corpus / "docs.jsonl").open(encoding="utf-8"):
+    for corpus in sorted({name for name, _ in wanted}):
+        for line in (shared / "corpora" / corpus / "docs.jsonl").open(encoding="utf-8"):
             doc = json.loads(line)
-            texts[corpus.name, doc["id"]] = doc["text"]
-    found = right = wanted = 0
-    for line in (GOLD / "work.jsonl").read_text(encoding="utf-8").splitlines():
+            if (corpus, doc["id"]) in wanted:
+                texts[corpus, doc["id"]] = doc["text"]
+    return texts
+
+
+def _overlaps(quantity: Quantity, spans: list[list[int]], start: int) -> bool:
+    return any(a < e - start and s - start < b for a, b in quantity.spans for s, e in spans)
+
+
+def _numbers(gold: dict[str, Any], quantity: Quantity) -> bool:
+    """Whether the figures are right; a vague plural may be read from one to three times its word."""
+    if gold.get("vague"):
+        return quantity.low is not None and gold["low"] / 2 <= quantity.low <= gold["low"] * 1.5
+    if gold.get("bounds_free"):
+        return gold["value"] in {quantity.value, quantity.low, quantity.high}
+    wanted = (gold["value"], gold["low"], gold["high"])
+    made = (quantity.value, quantity.low, quantity.high)
+    return all(
+        w is None if m is None else w is not None and abs(m - w) <= 0.005 * abs(w) + 1e-9
+        for w, m in zip(wanted, made, strict=True)
+    ) and quantity.unit in {gold["unit"], *gold.get("unit_also", ())}
+
+
+@pytest.mark.parametrize(
+    ("name", "found_floor", "right_floor", "of_floor"),
+    [
+        ("work", 0.96, 0.95, 0.92),
+        ("unseen", 0.97, 0.96, 0.90),
+        ("fresh", 0.97, 0.96, 0.86),
+    ],
+)
+def test_own_gold(
+    corpora: dict[tuple[str, str], str],
+    name: str,
+    found_floor: float,
+    right_floor: float,
+    of_floor: float,
+) -> None:
+    """Spans, figures and the counted noun on the project's own labels, with pinned floors."""
+    found = right = wanted = made_in_all = named = named_right = 0
+    for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         start, end = row["span"]
-        made = read(texts[row["corpus"], row["id"]][start:end])
-        for gold in row["quantities"]:
+        made = read(corpora[row["corpus"], row["id"]][start:end])
+        labels = row["quantities"]
+        free = [q for q in labels if q.get("optional")]
+        made_in_all += sum(
+            not any(_overlaps(q, gold["spans"], start) for gold in free) for q in made
+        )
+        for gold in labels:
             if gold.get("optional"):
                 continue
             wanted += 1
-            s, e = (offset - start for offset in gold["spans"][0])
-            hits = [q for q in made if q.spans[0][0] < e and s < q.spans[0][1]]
+            hits = [q for q in made if _overlaps(q, gold["spans"], start)]
             found += bool(hits)
-            right += any((q.value, q.unit) == (gold["value"], gold["unit"]) for q in hits)
-    assert found / wanted >= 0.95
-    assert right / wanted >= 0.93
+            right += any(_numbers(gold, q) for q in hits)
+            if hits and gold["of"] is not None:
+                named += 1
+                heads = [gold["of"], *gold.get("of_also", ())]
+                named_right += any(_of_overlaps(hits[0], head["spans"], start) for head in heads)
+    assert 2 * found / (wanted + made_in_all) >= found_floor
+    assert 2 * right / (wanted + made_in_all) >= right_floor
+    assert named_right / named >= of_floor
+
+
+def _of_overlaps(quantity: Quantity, spans: list[list[int]], start: int) -> bool:
+    return quantity.of is not None and any(
+        a < e - start and s - start < b for a, b in quantity.of.spans for s, e in spans
+    )

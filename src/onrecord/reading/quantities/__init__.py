@@ -27,8 +27,10 @@ from onrecord.record.model import SI, Attribution, Quantity, Time, Words
 requires: tuple[str, ...] = ("entities", "attributions", "times", "places")
 assigns: tuple[str, ...] = ("quantities",)
 
-_SCORES = {"digits": 0.95, "words": 0.92, "vague": 0.95, "share": 0.9, "none": 0.8}
-"""Share of each kind that was right in the project's own labelled reports; see tests/gold."""
+_SCORES = {"digits": 0.97, "words": 0.95, "vague": 0.94, "share": 0.9, "none": 0.7}
+"""How often span, figures and unit were right in the labelled passages of tests/gold, by kind:
+235 of 238, 77 of 79, 15 of 15, 8 of 8 and 1 of 1, with one of each outcome added. Digits and words
+are put 0.01 lower: part of these passages had been read before the rules were finished."""
 
 _NEAR = 300
 _STANDS_ALONE = {"dobj", "nsubj", "nsubjpass", "attr"}
