@@ -202,7 +202,7 @@ def source_kind(tree: Tree, head: int, entities: Sequence[Entity], quoted: bool)
         if entity.kind == "work":
             return "document"
         if entity.kind == "person":
-            return "named" if entity.name else "unnamed"
+            return "named" if entity.name or _named_beside(tree, head) else "unnamed"
         if entity.kind in {"organization", "country", "place"}:
             return "institution"
     if lemma in _nouns("institution") and tree.pos[head] in {"NOUN", "PROPN"}:
@@ -211,9 +211,17 @@ def source_kind(tree: Tree, head: int, entities: Sequence[Entity], quoted: bool)
         return "institution"
     if tree.entity[head] in {"WORK_OF_ART", "LAW"}:
         return "document"
-    if tree.pos[head] == "PROPN" or tree.entity[head] == "PERSON":
+    if tree.pos[head] == "PROPN" or tree.entity[head] == "PERSON" or _named_beside(tree, head):
         return "named"
     return "unnamed"
+
+
+def _named_beside(tree: Tree, head: int) -> bool:
+    """Whether a description has its name beside it: "her rival, the former mayor Piet Solano"."""
+    return any(
+        tree.dep[kid] == "appos" and (tree.pos[kid] == "PROPN" or tree.entity[kid] == "PERSON")
+        for kid in tree.kids[head]
+    )
 
 
 def group(text: str, head_word: str) -> str | None:
