@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from onrecord.record.model import Record
 from onrecord.record.report import Failure, Report
-
-if TYPE_CHECKING:
-    from onrecord.reading.reader import Options, Reader
-    from onrecord.record.model import Record
 
 BATCH = 16
 _AHEAD = 3
-_reader: Reader | None = None
 
 
-def _start(options: Options) -> None:
+class Outcomes(Protocol):
+    """What reads one report to its record or failure: a ``Reader``."""
+
+    def outcome(self, report: Report) -> Record | Failure:
+        """The record of ``report``, or why there is none."""
+        ...
+
+
+Make = Callable[[], Outcomes]
+"""Makes the reader of a worker process; it is pickled, so a class or a partial of one."""
+
+_reader: Outcomes | None = None
+
+
+def _start(make: Make) -> None:
     global _reader  # noqa: PLW0603 - the one reader of a worker process
-    from onrecord.reading.reader import Reader
-
-    _reader = Reader(options)
+    _reader = make()
 
 
 def _read(reports: list[Report]) -> list[Record | Failure]:
@@ -34,7 +42,7 @@ def _read(reports: list[Report]) -> list[Record | Failure]:
 
 
 def read_parallel(
-    options: Options, reports: Iterable[Report], processes: int
+    make: Make, reports: Iterable[Report], processes: int
 ) -> Iterator[Record | Failure]:
     """As ``Reader.read_many``. At most ``processes * 3`` batches are held at any time.
 
@@ -44,14 +52,14 @@ def read_parallel(
     source = iter(reports)
     batches = iter(lambda: list(islice(source, BATCH)), [])
     waiting: deque[tuple[list[Report], Future[list[Record | Failure]]]] = deque()
-    pool = _pool(options, processes)
+    pool = _pool(make, processes)
     try:
         while True:
             while len(waiting) < processes * _AHEAD and (batch := next(batches, None)):
                 try:
                     waiting.append((batch, pool.submit(_read, batch)))
                 except BrokenProcessPool:
-                    pool = _pool(options, processes)
+                    pool = _pool(make, processes)
                     waiting.append((batch, pool.submit(_read, batch)))
             if not waiting:
                 return
@@ -61,25 +69,23 @@ def read_parallel(
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
                 for report in batch:
-                    yield _read_alone(options, report)
-                pool = _pool(options, processes)
+                    yield _read_alone(make, report)
+                pool = _pool(make, processes)
                 waiting = deque((held, pool.submit(_read, held)) for held, _ in waiting)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(options: Options, processes: int) -> ProcessPoolExecutor:
+def _pool(make: Make, processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_start, initargs=(options,)
+        processes, mp_context=get_context("spawn"), initializer=_start, initargs=(make,)
     )
 
 
-def _read_alone(options: Options, report: Report) -> Record | Failure:
-    from onrecord.reading.reader import name_of
-
-    with _pool(options, 1) as pool:
+def _read_alone(make: Make, report: Report) -> Record | Failure:
+    with _pool(make, 1) as pool:
         try:
             return pool.submit(_read, [report]).result()[0]
         except BrokenProcessPool:
             reason = "the process that read it died, most likely for want of memory"
-            return Failure(name=name_of(report), reason=reason)
+            return Failure(name=report.name, reason=reason)

@@ -6,7 +6,7 @@ import hashlib
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -109,7 +109,7 @@ class Reader:
             return map(self.outcome, reports)
         from onrecord.reading.parallel import read_parallel
 
-        return read_parallel(self.options, reports, processes)
+        return read_parallel(partial(type(self), self.options), reports, processes)
 
     def realis(
         self, text: str, spans: Sequence[Spans], *, published: str | None = None
@@ -133,10 +133,10 @@ class Reader:
         try:
             return self.read_report(report)
         except ReadingError as error:
-            return Failure(name=name_of(report), reason=str(error))
+            return Failure(name=report.name, reason=str(error))
         except Exception as error:  # noqa: BLE001 - one report must never stop the others
             reason = f"{type(error).__name__}: {error} (a fault of onrecord: please report it)"
-            return Failure(name=name_of(report), reason=reason)
+            return Failure(name=report.name, reason=reason)
 
     def _use_actors(self) -> None:
         from onrecord.knowledge.actors import ActorError, use_actors
@@ -240,12 +240,6 @@ def check(report: Report, max_chars: int) -> None:
             f"unpaired surrogate at character {error.start}: no Unicode text; "
             "write the input again as UTF-8"
         ) from error
-
-
-def name_of(report: Report) -> str:
-    """What a report is called in a message: its file and id, as far as it has them."""
-    names = [report.file or report.url, report.id]
-    return " · ".join(dict.fromkeys(name for name in names if name)) or report.identity
 
 
 def _distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:

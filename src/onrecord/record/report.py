@@ -45,6 +45,12 @@ class Report(Struct, frozen=True, kw_only=True):
         where = self.source or self.url or self.file or ""
         return "r" + sha256(f"{where}\x1f{self.text_sha256}")[:20]
 
+    @property
+    def name(self) -> str:
+        """What the report is called in a message: its file and id, as far as it has them."""
+        names = [self.file or self.url, self.id]
+        return " · ".join(dict.fromkeys(name for name in names if name)) or self.identity
+
 
 class Failure(Struct, frozen=True, kw_only=True):
     """An input that gave no record, and why. ``kind`` is ``failed`` or ``skipped``."""

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 
 from onrecord.reading.zones.dateline import datelines
-from onrecord.reading.zones.lines import Line, line_zones, tails, transcript_edges
+from onrecord.reading.zones.line import Line
+from onrecord.reading.zones.lines import line_zones, tails, transcript_edges
 from onrecord.reading.zones.turns import turns
 from onrecord.record.model import Zone
 from onrecord.record.report import Report

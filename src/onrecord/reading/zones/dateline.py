@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.reading.zones.forms import form
 
 if TYPE_CHECKING:
-    from onrecord.reading.zones.lines import Line
+    from onrecord.reading.zones.line import Line
 
 HEAD = 10
 _WINDOW = 160

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from onrecord.reading.zones.dateline import is_clock_line, is_date_line, opens_with_dateline
 from onrecord.reading.zones.forms import form
-
-
-class Line(NamedTuple):
-    """A line that is not blank: where it stands, its words, whether a blank line is before it."""
-
-    start: int
-    end: int
-    text: str
-    gap: bool
-
+from onrecord.reading.zones.line import Line
 
 # How far from the start and the end of a report its head and its foot can reach, in lines.
 HEAD, FOOT = 14, 14

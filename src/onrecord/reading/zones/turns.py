@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.reading.zones.forms import form
 
 if TYPE_CHECKING:
-    from onrecord.reading.zones.lines import Line
+    from onrecord.reading.zones.line import Line
 
 _UP = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _CAPS = rf"[{_UP}][{_UP}'’.-]*"
