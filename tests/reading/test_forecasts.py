@@ -41,6 +41,11 @@ LIKELIHOODS = [
     ("The store won't reopen.", "not_expected", "The store won't reopen"),
     ("Officials do not expect delays.", "not_expected", "delays"),
     ("The rule would not apply until May.", "not_expected", "The rule would not apply until May"),
+    ("The minister denied that the bank was about to fail.", "not_expected", "the bank was about to fail"),
+    ("I do not think that the bridge will open.", "not_expected", "the bridge will open"),
+    ("The mayor ruled out that the school would close.", "not_expected", "the school would close"),
+    ("There is no doubt that the club will win.", "expected", "the club will win"),
+    ("They pledged not to sell the land.", "not_expected", "not to sell the land"),
     ("Ministers will in no way accept it.", "not_expected", "Ministers will in no way accept it"),
 ]  # fmt: skip
 
@@ -56,6 +61,11 @@ def test_likelihood_and_content(text: str, likelihood: str, content: str) -> Non
     [
         "It would have failed.",
         "Will they come?",
+        "They did not announce whom they would support.",
+        "How the men might face justice remains unclear.",
+        "It does not mean it will fail.",
+        "The virus may already be in the town.",
+        "The ship could be carrying arms now.",
         "The firm must file a report.",
         "It happened in May.",
         "In her will the founder left a bell.",
@@ -114,3 +124,18 @@ def test_spans_are_exact(text: str) -> None:
             pieces = [text[start:end] for start, end in word.spans]
             assert " ".join(pieces) == word.text
             assert all(piece == piece.strip() and piece for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "content"),
+    [
+        ("As long as the rain falls, the river will rise.", "As long as the rain falls", "the river will rise"),
+        ("When the bridge opens, traffic will double.", "When the bridge opens", "traffic will double"),
+        ("As soon as the army leaves, rebels will return.", "As soon as the army leaves", "rebels will return"),
+        ("Unless the rains come, farmers will lose the harvest.", "Unless the rains come", "farmers will lose the harvest"),
+    ],
+)  # fmt: skip
+def test_a_condition_in_front_is_no_content(text: str, condition: str, content: str) -> None:
+    (entry,) = read(text)
+    assert entry.condition is not None
+    assert (entry.condition.text, entry.content.text) == (condition, content)

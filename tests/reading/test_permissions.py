@@ -47,6 +47,13 @@ STATES = [
     ("They applied for the ban to be lifted.", "requested"),
     ("Envoys sought access to the prisoner.", "requested"),
     ("Activists urged the court to let the boat dock.", "requested"),
+    ("The union urged the lifting of the ban on overtime.", "requested"),
+    ("Senators have an interest in restricting exports of chips.", "considered"),
+    ("Shortages could be avoided by lifting bans on imports.", "considered"),
+    ("She introduced legislation allowing nurses to prescribe drugs.", "considered"),
+    ("There is a debate about whether the men should be allowed to return.", "considered"),
+    ("Sara had her licence suspended after the crash.", "revoked"),
+    ("Restrictions on travel were to be lifted.", "granted"),
     ("The firm plans to approve the deal.", "considered"),
     ("A bill proposes to outlaw smoking on beaches.", "considered"),
     ("Brussels is considering whether to suspend the company's licence.", "considered"),
@@ -148,3 +155,22 @@ def test_spans_are_exact(text: str) -> None:
             pieces = [text[start:end] for start, end in word.spans]
             assert " ".join(pieces) == word.text
             assert all(piece == piece.strip() and piece for piece in pieces)
+
+
+def test_what_a_ban_keeps_people_from_doing() -> None:
+    (entry,) = read("A ban on foreigners buying land was passed.")
+    assert texts(entry.grantee) == ["foreigners"]
+    assert entry.act is not None
+    assert entry.act.text == "buying land"
+
+
+def test_whoever_has_a_thing_revoked_is_the_grantee() -> None:
+    (entry,) = read("Sara had her passport withdrawn by the court.")
+    assert (texts(entry.grantor), texts(entry.grantee)) == (["the court"], ["Sara"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Let's discuss the plan.", "They need herd immunity to stop the virus."]
+)
+def test_no_leave_in_invitations_and_diseases(text: str) -> None:
+    assert not read(text)

@@ -100,3 +100,32 @@ def test_spans_are_exact(text: str) -> None:
             pieces = [text[start:end] for start, end in word.spans]
             assert " ".join(pieces) == word.text
             assert all(piece == piece.strip() and piece for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They made a decision to close the school.",
+        "A deal had been reached to let the fighters go.",
+        "She became the first minister to visit the island.",
+        "We count on the town to act.",
+        "He was meant to arrive on Monday.",
+        "What steps has the ministry taken to protect the river?",
+        "There is no doubt that prices will fall.",
+        "The rise was expected to be triggered by March.",
+    ],
+)
+def test_no_aim_and_no_fear(text: str) -> None:
+    assert not read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Many had fled as result of the flood.", "the flood"),
+        ("The port shut its gates. In response, the owners sued.", "The port shut its gates"),
+    ],
+)
+def test_results(text: str, content: str) -> None:
+    (entry,) = read(text)
+    assert (entry.kind, entry.content.text) == ("cause", content)

@@ -6,7 +6,7 @@ propositions (permissions, reasons, forecasts). Like there, a bad parse gives an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -38,6 +38,13 @@ _OPENERS_BY_WORD = {
     word: tuple(opener for opener in _CONDITION_OPENERS if opener[0] == word)
     for word in {opener[0] for opener in _CONDITION_OPENERS}
 }
+_FRONTED = {
+    "as": (("as", "long", "as"), ("as", "soon", "as")), "so": (("so", "long", "as"),),
+    "if": (("if",),), "when": (("when",),), "unless": (("unless",),), "once": (("once",),),
+    "provided": (("provided",),), "even": (("even", "if"),),
+}  # fmt: skip
+# After these verbs "if" opens what is asked.
+_ASKING = frozenset({"ask", "check", "decide", "determine", "know", "see", "wonder"})
 _CONCESSIVE = frozenset({"though", "although", "whereas", "while", "whilst", "despite"})
 
 
@@ -158,7 +165,7 @@ def denial(verb: Token) -> Token | None:
                 ):
                     return below
         if child.dep_ in ("nsubj", "nsubjpass") and (
-            (child.lower_ == "few")
+            (child.lower_ in ("few", "neither"))
             or any(
                 c.lower_ == "few" and not any(g.lower_ == "a" for g in child.children)
                 for c in child.children
@@ -202,6 +209,28 @@ def in_condition(token: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def fronted(tokens: Sequence[Token], verb: Token) -> int | None:
+    """Where the clause of ``verb`` begins in ``tokens`` that open with its condition, or None.
+
+    For parses that hang "As long as the rain falls, …" on a word deeper in the clause.
+    """
+    openers = _FRONTED.get(tokens[0].lower_, ()) if tokens else ()
+    if not any(matches(tokens[0], opener) for opener in openers):
+        return None
+    subject = next(
+        (c for c in verb.children if c.dep_ in _SUBJECTS and c.left_edge.i > tokens[0].i), None
+    )
+    if subject is None:
+        return None
+    start = None
+    for at, token in enumerate(tokens):
+        if token.i >= subject.left_edge.i:
+            break
+        if token.text == ",":
+            start = at + 1
+    return start
 
 
 def is_question(sentence: Span) -> bool:
@@ -262,7 +291,14 @@ def _as_condition(child: Token, verb: Token) -> Condition | None:
                     word.lower_ == "once" and word.i > child.left_edge.i + 1
                 ):
                     continue
+                if word.lower_ == "if" and (
+                    (word.i > 0 and word.nbor(-1).lower_ == "as")
+                    or (child.i > verb.i and verb.lemma_ in _ASKING)
+                ):
+                    continue  # "act as if …", "determine if …"
                 return _condition(word.lower_, child)
+            if word.lower_ in ("when", "whenever") and _when_to_come(child, verb):
+                return _condition("when", child)
         if _should_first(child):
             return _condition("should", child)
         if child.lower_ == "permitting" and label == "advcl":
@@ -279,6 +315,15 @@ def _as_condition(child: Token, verb: Token) -> Condition | None:
             if matches(first, opener) and (child.n_rights or len(opener) > 1):
                 return _condition(" ".join(opener), child)
     return None
+
+
+def _when_to_come(child: Token, verb: Token) -> bool:
+    """Whether a clause of "when" goes before what will be: "when the bridge opens, … will"."""
+    return (
+        child.i < verb.i
+        and grammar.form(child).tense == "present"
+        and grammar.form(verb).modal in ("will", "shall", "could", "may", "might")
+    )
 
 
 _STRICT = frozenset(

@@ -72,6 +72,22 @@ def in_the_past(page: Page, index: SpanIndex[Time], verb: Token) -> bool:
     return over and not ahead
 
 
+def in_a_past_story(page: Page, index: SpanIndex[Time], verb: Token) -> bool:
+    """Whether ``verb`` goes on with what was: "in 1979 they were seized; they would be held"."""
+    if verb.dep_ == "ccomp" and verb.head.i < verb.i:
+        return False
+    if any(c.dep_ == "advmod" and c.lower_ in ("later", "eventually") for c in verb.children) or (
+        verb.lemma_ == "go" and any(c.dep_ == "prt" and c.lower_ == "on" for c in verb.children)
+    ):
+        return True
+    linked = [c for c in verb.children if c.i < verb.i and c.dep_ in ("ccomp", "parataxis")]
+    if verb.dep_ in ("conj", "parataxis"):
+        linked.append(verb.head)
+    return any(
+        grammar.form(other).tense == "past" and in_the_past(page, index, other) for other in linked
+    )
+
+
 _TIME_PREPOSITIONS = frozenset(
     {"by", "in", "on", "at", "until", "till", "before", "after", "within", "from", "during", "over",
      "for", "through", "throughout", "since", "between", "around", "of", "later",
@@ -124,6 +140,8 @@ def _depth(token: Token, verb: Token) -> int | None:
     while token.i != verb.i:
         if token.dep_ in ("relcl", "acl", "appos") or token.head.i == token.i:
             return None
+        if steps and token.dep_ in ("nsubj", "nsubjpass") and token.head.i == verb.i:
+            return None  # "a strike in June would …": when the strike is, not when it will
         steps += 1
         token = token.head
     return steps

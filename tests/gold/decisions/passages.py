@@ -4,7 +4,7 @@ The texts are not ours to ship, so a line of ``work.jsonl`` or ``unseen.jsonl`` 
 the id of the document, where the passage lies in it, a hash of its words, and labels whose offsets
 count from the start of the passage. ``load`` rebuilds the texts from the shared corpora.
 
-``python passages.py CORPORA`` prints the passages chosen; the choice is a function of the
+``python passages.py CORPORA [first|fresh]`` prints the passages chosen; the choice is a function of the
 documents' ids and a list of general stems alone, so that nobody could pick easy ones.
 """
 
@@ -31,6 +31,23 @@ DENSE = (
     ("congress_press", 7),
     ("white_house_briefings", 1),
 )
+# The third draw, with a salt of its own and none of the documents of the first.
+FRESH = (
+    ("guardian", 6),
+    ("wikinews_2019_2020", 6),
+    ("congress_press", 4),
+    ("white_house_briefings", 2),
+)
+FRESH_DENSE = (
+    ("guardian", 2),
+    ("wikinews_2019_2020", 2),
+    ("congress_press", 2),
+    ("white_house_briefings", 1),
+)
+ROUNDS = {
+    "first": ((CHOICE, "", 1), (DENSE, "dense|", 3)),
+    "fresh": ((FRESH, "fresh|", 1), (FRESH_DENSE, "fresh dense|", 3)),
+}
 LENGTH = (500, 950)
 _GAP = re.compile(r"(?<=[.!?][\"”’'])\s+(?=[A-Z\"“‘'])|(?<=[.!?])\s+(?=[A-Z\"“‘'])|\s*\n\s*")
 # Stems of leave, of what is to come and of why. A passage must hold one of the first and one of the
@@ -51,14 +68,15 @@ _WHY = re.compile(
 )
 
 
-def choose(corpora: Path) -> Iterator[dict[str, Any]]:
+def choose(corpora: Path, draw: str = "first") -> Iterator[dict[str, Any]]:
     """One passage from each of the first documents of each corpus in the order of a hash.
 
     First the passages of ``CHOICE``, then those of ``DENSE``, from other documents, where three
-    stems of leave are asked for: leave is rare, and its states need cases to be told apart.
+    stems of leave are asked for: leave is rare, and its states need cases to be told apart. The
+    draw ``fresh`` has its own salt, and takes no document of the first.
     """
-    seen: set[str] = set()
-    for choice, salt, least in ((CHOICE, "", 1), (DENSE, "dense|", 3)):
+    seen = {p["doc"] for p in choose(corpora)} if draw != "first" else set()
+    for choice, salt, least in ROUNDS[draw]:
         for corpus, count in choice:
             lines = (corpora / corpus / "docs.jsonl").open(encoding="utf-8")
             docs = sorted(map(json.loads, lines), key=lambda doc: _hash(salt + doc["id"]))
@@ -75,7 +93,7 @@ def choose(corpora: Path) -> Iterator[dict[str, Any]]:
 
 
 def load(name: str, corpora: Path) -> list[dict[str, Any]]:
-    """The gold lines of ``name`` (``work`` or ``unseen``), each with ``text`` and ``published``.
+    """The gold lines of ``name`` (``work``, ``unseen``, ``fresh``), each with ``text`` and ``published``.
 
     Raises ``ValueError`` where a document's words are not those that were labelled.
     """
@@ -120,7 +138,8 @@ def _passage(name: str, text: str, least: int) -> tuple[int, int] | None:
 def main() -> None:
     """Prints the chosen passages with their words."""
     corpora = Path(sys.argv[1])
-    for number, passage in enumerate(choose(corpora), 1):
+    draw = sys.argv[2] if len(sys.argv) > 2 else "first"
+    for number, passage in enumerate(choose(corpora, draw), 1):
         for line in (corpora / passage["corpus"] / "docs.jsonl").open(encoding="utf-8"):
             doc = json.loads(line)
             if doc["id"] == passage["doc"]:

@@ -80,10 +80,23 @@ class _Lookup:
         if not content.spans:
             return None
         words = page.tokens(cue.words)
-        condition = clauses.condition_of(*cue.governors)
-        if cue.words[0].lower_ == "would" and clauses_times.in_the_past(page, self.times, cue.verb):
+        found = clauses.condition_of(*cue.governors)
+        condition = None if found is None else found.tokens
+        told_content = _without_reason(cue)
+        if told_content != cue.content:
+            content = page.tokens(told_content)
+        if condition is None:
+            start = clauses.fronted(told_content, cue.verb)
+            if start is not None:
+                condition = tuple(clauses.trim(told_content[:start], marks=False))
+                told_content = tuple(clauses.trim(told_content[start:]))
+                content = page.tokens(told_content)
+        if cue.words[0].lower_ == "would" and (
+            clauses_times.in_the_past(page, self.times, cue.verb)
+            or clauses_times.in_a_past_story(page, self.times, cue.verb)
+        ):
             return None  # "would not be topped until 2012", told years later
-        horizon = clauses_times.horizon_in(page, self.times, cue.content, cue.verb)
+        horizon = clauses_times.horizon_in(page, self.times, told_content, cue.verb)
         if horizon is None:
             scope = [t for head in cue.governors for t in grammar.clause_tokens(head)]
             horizon = clauses_times.horizon_in(page, self.times, scope, cue.governors[-1])
@@ -97,7 +110,7 @@ class _Lookup:
             holder=self._holder(cue, told),
             likelihood=cue.likelihood,
             horizon=horizon,
-            condition=None if condition is None else self._words(condition.tokens),
+            condition=None if condition is None else self._words(condition),
             attribution=None if told is None else told.id,
             events=tuple(e.id for e in self.events.within(start, end)),
             score=SCORES[cue.rule],
@@ -115,6 +128,22 @@ class _Lookup:
         if told is not None and told.source is not None and told.source.entities:
             return told.source.entities[0]
         return None
+
+
+def _without_reason(cue: Cue) -> tuple[Token, ...]:
+    """The content without a clause in front that tells why or while what: "As costs rise, …"."""
+    for child in cue.verb.children:
+        if (
+            child.dep_ == "advcl"
+            and child.i < cue.verb.i
+            and any(
+                c.dep_ == "mark" and c.lower_ in ("as", "because", "since") for c in child.children
+            )
+        ):
+            drop = {t.i for t in child.subtree}
+            kept = clauses.trim(t for t in cue.content if t.i not in drop)
+            return tuple(kept) or cue.content
+    return cue.content
 
 
 def _numbered(entry: Forecast, number: int) -> Forecast:

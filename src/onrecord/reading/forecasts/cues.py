@@ -21,6 +21,9 @@ from onrecord.reading.forecasts.words import read_adjective, read_verb
 _ASKING = frozenset({"ask", "wonder", "question", "inquire", "decide", "determine", "know"})
 
 
+_QUESTION_WORDS = frozenset({"what", "who", "whom", "whose", "how", "why", "where", "when"})
+
+
 _BE = frozenset(
     {"be", "is", "are", "was", "were", "’s", "'s", "going", "about", "’re", "'re", "am"}
 )
@@ -94,18 +97,22 @@ def _excluded(cue: Cue) -> bool:
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in ("whether", "so", "lest"):
             return True
+    first = verb.left_edge
+    if (
+        verb.dep_ in ("ccomp", "pcomp", "csubj")
+        and cue.rule in ("modal", "semi-modal")
+        and first.lower_ in _QUESTION_WORDS
+        and not any(c.dep_ == "advcl" and c.left_edge.i == first.i for c in verb.children)
+    ):
+        return True  # "did not announce whom they would support"
+    for child in verb.children:
         if (
-            child.tag_ in ("WP", "WRB", "WDT")
+            cue.rule == "modal"
+            and child.tag_ in ("WP", "WRB", "WDT")
             and verb.dep_ in ("ccomp", "pcomp")
-            and cue.rule == "modal"
+            and (verb.head.lemma_ in _ASKING or child.lower_ in _QUESTION_WORDS)
         ):
-            return verb.head.lemma_ in _ASKING or child.lower_ in (
-                "what",
-                "who",
-                "how",
-                "why",
-                "where",
-            )
+            return True
     outer = cue.governors[0] if cue.governors else verb
     return any(
         child.dep_ == "mark" and child.lower_ in ("so", "whether") for child in outer.children

@@ -6,7 +6,15 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood, likelihood_words
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts.cue import LESS, Cue, first_person, reported, whole
+from onrecord.reading.forecasts.cue import (
+    LESS,
+    Cue,
+    first_person,
+    from_above,
+    of_now,
+    reported,
+    whole,
+)
 
 # Verbs with which "could" tells a past ability more often than what may come.
 _PERCEPTION = frozenset(
@@ -52,6 +60,8 @@ def read_modal(token: Token, known: Likelihood) -> Cue | None:
         return None
     if lemma in ("could", "can") and (negated or verb.lemma_ in _PERCEPTION or _past_ability(verb)):
         return None
+    if lemma == "will" and first_person(verb) and _remark(verb):
+        return None
     if token.lower_ == "shall" and not first_person(verb):
         return None  # a duty
     if lemma == "may" and any(c.dep_ == "nsubj" and c.i > token.i for c in verb.children):
@@ -69,14 +79,8 @@ def read_modal(token: Token, known: Likelihood) -> Cue | None:
             continue
         label, words = said.label, [adverb]
         break
-    above = verb.head
-    if (
-        not negated
-        and verb.dep_ == "ccomp"
-        and above.lemma_ in ("think", "believe", "imagine", "suppose")
-        and clauses.denial(above)
-    ):
-        label = "unlikely"  # "few think the truce will hold"
+    if of_now(verb, lemma):
+        return None
     if negated:
         if lemma in ("may", "might"):
             label = "possible"
@@ -84,11 +88,14 @@ def read_modal(token: Token, known: Likelihood) -> Cue | None:
             label = LESS[label] if label != "possible" else "not_expected"
         if words == [token] and denial is not None and abs(denial.i - token.i) == 1:
             words = sorted([token, denial], key=lambda t: t.i)
+    changed = from_above(verb, label)
+    if changed is None:
+        return None
     return Cue(
         verb,
         tuple(words),
         tuple(clauses.proposition(verb)),
-        label,
+        changed,
         "modal",
         (verb,),
     )
@@ -104,8 +111,13 @@ def _when_past(verb: Token) -> bool:
     )
 
 
-def _first_word(verb: Token) -> Token:
-    return verb.left_edge
+def _remark(verb: Token) -> bool:
+    """Whether "I will say", "I'll tell you" only opens what is said."""
+    if verb.lemma_ in ("say", "add", "note", "admit"):
+        return True
+    return verb.lemma_ == "tell" and any(
+        c.lower_ == "you" and c.dep_ in ("dobj", "dative", "nsubj") for c in verb.subtree
+    )
 
 
 def _past_ability(verb: Token) -> bool:
@@ -177,10 +189,19 @@ def read_be(token: Token, known: Likelihood) -> Cue | None:
         outer = token if grammar.is_verb(token) else grammar.clause_head(token)
         if grammar.form(outer).tense == "past" and not reported(outer):
             return None
+        if any(
+            c.dep_ == "nsubj" and c.i > a.i
+            for c in outer.children
+            for a in outer.children
+            if a.dep_ == "aux" and a.lemma_ == "be"
+        ):
+            return None  # "am I going to live": asked
     elif outer.dep_ in ("aux", "auxpass"):
         outer = outer.head
     negated = grammar.negation(outer) is not None or grammar.negation(verb) is not None
-    label = "not_expected" if negated else "expected"
+    label = from_above(outer, "not_expected" if negated else "expected")
+    if label is None:
+        return None
     following = token.nbor(1)
     words = (token, following) if following.lower_ == "to" else (token,)
     return Cue(verb, words, tuple(whole(outer, verb)), label, "semi-modal", (outer, verb))

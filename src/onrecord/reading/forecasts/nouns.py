@@ -6,7 +6,22 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts.cue import Cue
+from onrecord.reading.forecasts.cue import LESS, Cue
+
+_DROPS = frozenset({"abandon", "cancel", "drop", "scrap", "shelve", "reject"})
+_ANNOUNCES = frozenset(
+    {"have", "announce", "unveil", "outline", "reveal", "confirm", "make", "issue", "reiterate",
+     "repeat", "approve", "publish", "present", "disclose", "finalise", "finalize"}
+)  # fmt: skip
+
+
+def _announced(noun: Token) -> bool:
+    """Whether a plan, threat or promise is somebody's, or is made known, or is said to be."""
+    if grammar.possessors(noun):
+        return True
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return noun.head.lemma_ in _ANNOUNCES
+    return noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
 
 
 def read_noun(token: Token, known: Likelihood) -> Cue | None:
@@ -18,6 +33,9 @@ def read_noun(token: Token, known: Likelihood) -> Cue | None:
     small = any(c.lower_ in ("little", "slim", "small", "remote") for c in token.children)
     if label == "possible" and (negation is not None or small):
         label = "unlikely" if small else "not_expected"
+    elif label == "unlikely":  # a doubt: "no doubt that", "little doubt that"
+        if negation is not None or small:
+            label = "likely" if small else "expected"
     elif negation is not None:
         label = "not_expected"
     for child in token.children:
@@ -39,23 +57,9 @@ def read_noun(token: Token, known: Likelihood) -> Cue | None:
                 "intention",
                 "commitment",
             ):
-                owned = bool(grammar.possessors(token)) or (
-                    token.dep_ == "dobj"
-                    and token.head.lemma_
-                    in (
-                        "have",
-                        "announce",
-                        "unveil",
-                        "outline",
-                        "reveal",
-                        "confirm",
-                        "make",
-                        "issue",
-                        "reiterate",
-                        "repeat",
-                    )
-                )
-                if not owned:
+                if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in _DROPS:
+                    label = LESS[label]
+                elif not _announced(token):
                     continue
             content = clauses.trim(
                 t

@@ -23,9 +23,6 @@ from onrecord.reading.forecasts.cue import (
 _SEEMING = frozenset({"seem", "look", "appear", "feel", "remain", "be", "become"})
 
 
-_SEEMING = frozenset({"seem", "look", "appear", "feel", "remain", "be", "become"})
-
-
 def read_verb(token: Token, known: Likelihood) -> Cue | None:
     """expect, plan, threaten, doubt, and "is expected", "is due", "is set"."""
     frame = known.frame
@@ -73,6 +70,14 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
     label = known.label
     if inner is not None and frame == "threat" and inner.dep_ == "ccomp":
         label = "possible"
+    if (
+        inner is not None
+        and inner.dep_ == "ccomp"
+        and token.lemma_ in ("estimate", "reckon")
+        and inner_label(inner) is None
+        and not any(c.tag_ == "TO" for c in inner.children)
+    ):
+        return None  # an estimate of what is
     if inner is not None and any(c.lower_ == "have" and c.dep_ == "aux" for c in inner.children):
         return None  # "is expected to have won": about what has been
     if inner is not None:
@@ -81,6 +86,8 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
             label = "unlikely" if negation is None else "likely"
         elif negation is not None:
             label = "not_expected"
+        elif frame in ("expect", "plan") and grammar.negation(inner) is not None:
+            label = "not_expected"  # "pledged not to", "resolved that it will not"
         elif own is not None and frame == "expect" and own != "expected":
             label = own
         words = with_negation(token, negation)

@@ -47,6 +47,13 @@ def read_noun(token: Token, lemma: str) -> Frame | None:
         and lemma not in ("visa",)
     ):
         return None
+    undone = _undoing(token) if lemma in restriction else None
+    if undone is not None:
+        return Frame(undone, (undone,), "lift", False, token)
+    if lemma == "immunity" and any(c.lower_ == "herd" for c in token.children):
+        return None  # against a disease
+    if lemma == "registration" and any(c.lower_ == "voter" for c in token.children):
+        return None  # what voters do
     supported = _support(token, lemma)
     if supported is not None:
         return supported
@@ -58,6 +65,39 @@ def read_noun(token: Token, lemma: str) -> Frame | None:
     if lemma not in words("bare", "NOUN") or noun_act(token) is None:
         return None
     return Frame(token, (token,), "noun", lemma in restriction)
+
+
+_UNDOING = frozenset(
+    {"lifting", "removal", "removing", "easing", "ending", "relaxation", "loosening", "repeal",
+     "abolition", "suspension"}
+)  # fmt: skip
+
+
+def _undoing(noun: Token) -> Token | None:
+    """The noun of lifting that governs a restriction: "the lifting of the ban"."""
+    of = noun.head
+    if noun.dep_ != "pobj" or of.lower_ not in ("of", "on", "to"):
+        return None
+    above = of.head
+    return above if above.lower_ in _UNDOING and above.dep_ in _NOMINAL else None
+
+
+_NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
+
+
+def undergoer(verb: Token) -> Token | None:
+    """Who has something done to him: "he had his licence revoked", or None."""
+    above = verb.head
+    if (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.dep_ in ("ccomp", "xcomp")
+        and above.lemma_ in ("have", "get", "see")
+        and above.i < verb.i
+        and not any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children)
+    ):
+        found = grammar.subjects(above)
+        return found[0] if found else None
+    return None
 
 
 def noun_act(noun: Token, *, compounds: bool = True) -> Token | None:
@@ -111,7 +151,7 @@ def _support(noun: Token, lemma: str) -> Frame | None:
     particle = "".join(c.lower_ for c in verb.children if c.dep_ == "prt")
     permission = lemma in words("permission", "NOUN")
     restriction = lemma in words("restriction", "NOUN")
-    passive = grammar.is_passive(verb)
+    passive = grammar.is_passive(verb) or undergoer(verb) is not None
     by_object = noun.dep_ in ("dobj", "nsubjpass", "oprd", "pobj", "dative", "conj") or passive
     if noun.dep_ == "nsubj" and not passive:
         if restriction and name in (
@@ -184,7 +224,7 @@ def _support(noun: Token, lemma: str) -> Frame | None:
         if name in words("give") and noun.dep_ != "pobj":
             return Frame(verb, (verb, noun), "give", False, noun)
         if name in words("receive") and noun.dep_ != "pobj":
-            if lemma == "access" and name in ("have", "get", "enjoy", "hold"):
+            if lemma == "access" and name in ("have", "get", "enjoy", "hold", "gain"):
                 return None  # what can be had, not what is allowed
             if lemma == "right" and name in ("have", "enjoy", "hold", "possess"):
                 return None  # a mere claim of a right
@@ -250,6 +290,8 @@ def _governor(noun: Token) -> Token | None:
             and head.lemma_ in ("number", "series", "kind", "type", "rest", "majority")
         ):
             head = head.head
+    if head.lemma_ == "be" and label == "nsubj":  # "restrictions were to be lifted"
+        head = next((c for c in head.children if c.dep_ == "xcomp" and grammar.is_passive(c)), head)
     return head if grammar.is_verb(head) else None
 
 

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
 from onrecord.reading.permissions.act import Roles, act_words
-from onrecord.reading.permissions.nouns import noun_act
+from onrecord.reading.permissions.clashes import drop_clashes
+from onrecord.reading.permissions.nouns import noun_act, undergoer
 from onrecord.reading.permissions.steps import Reading
 from onrecord.reading.permissions.verbs import animate, gerund, infinitive, let_object
 from onrecord.reading.permissions.words import Frame, words
@@ -46,7 +47,7 @@ def read_roles(frame: Frame, state: Reading) -> Roles:
     _READERS.get(frame.frame, _verbal)(frame, out)
     _governors(frame, state, out)
     act_words(out)
-    _drop_clashes(out)
+    drop_clashes(out, frame)
     return out
 
 
@@ -132,7 +133,8 @@ def _in_condition(verb: Token, out: Roles) -> None:
 def _support(frame: Frame, out: Roles) -> None:
     verb, noun = frame.word, frame.noun
     assert noun is not None
-    passive = grammar.is_passive(verb)
+    had = undergoer(verb)
+    passive = grammar.is_passive(verb) or had is not None
     if frame.frame in ("receive", "need", "request"):
         out.grantee = [
             t
@@ -166,6 +168,11 @@ def _support(frame: Frame, out: Roles) -> None:
             others = [c for c in verb.children if c.dep_ == "dobj" and c.i != noun.i]
             out.grantee = [t for t in others if animate(t)] or [
                 t for t in grammar.prep_objects(verb, "to", "for") if animate(t)
+            ]
+        if had is not None:
+            out.grantee = [had]  # "he had his licence revoked by the court"
+            out.grantor = [
+                t for c in verb.children if c.lower_ == "by" for t in c.children if animate(t)
             ]
         if frame.frame == "revoke" and verb.lemma_ == "lose":
             out.grantee, out.grantor = list(grammar.subjects(verb)), []
@@ -207,6 +214,10 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
         act = None
     if frame.frame == "lift":
         out.item.append(noun)
+    doing = _doing(act) if frame.forbids else None
+    if act is not None and doing is not None:  # "a ban on foreigners buying land"
+        out.grantee = out.grantee or [act]
+        act = doing
     if (
         act is not None
         and act.pos_ in ("NOUN", "PROPN", "PRON")
@@ -234,6 +245,13 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
         and (act is None or frame.frame in ("revoke", "deny"))
     ):
         out.item.append(noun)
+
+
+def _doing(act: Token | None) -> Token | None:
+    """What whoever is named after "a ban on" is kept from doing, or None."""
+    if act is None or act.dep_ != "pobj" or act.head.lower_ not in ("on", "against"):
+        return None
+    return next((c for c in act.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBG"), None)
 
 
 def _nominal(frame: Frame, out: Roles) -> None:
@@ -374,18 +392,3 @@ def _left_to(word: Token) -> list[Token]:
         if clauses.matches(token, ("up", "to")):
             return [t for t in token.nbor(1).children if t.dep_ == "pobj"][:1]
     return []
-
-
-def _drop_clashes(out: Roles) -> None:
-    """One word plays one role: who lets is not let, and no party is its own item."""
-    for name in ("grantor", "grantee", "requester", "item"):
-        kept: list[Token] = []
-        for token in getattr(out, name):
-            resolved = grammar.antecedent(token)
-            if resolved.i not in {t.i for t in kept}:
-                kept.append(resolved)
-        setattr(out, name, kept)
-    grantors = {t.i for t in out.grantor}
-    out.grantee = [t for t in out.grantee if t.i not in grantors]
-    parties = grantors | {t.i for t in out.grantee} | {t.i for t in out.requester}
-    out.item = [t for t in out.item if t.i not in parties]

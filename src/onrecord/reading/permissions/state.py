@@ -129,6 +129,11 @@ def _modality(token: Token, frame: Frame, out: Reading) -> None:
         elif form.modal in ("must", "shall") and frame.frame == "request":
             out.state = "conditional"
             out.steps.append(form.modal)
+        elif form.modal in ("should", "must", "ought") and any(
+            c.dep_ == "mark" and c.lower_ == "whether" for c in token.children
+        ):
+            out.state = "considered"  # "a debate about whether she should be allowed"
+            out.steps.append("whether")
         elif form.modal in ("should", "must", "ought"):
             if out.state != "requested":
                 out.state = "requested"

@@ -76,7 +76,12 @@ _PUTTING = frozenset(
 )
 
 
-_WISH = frozenset({"want", "wish", "like", "hope", "need"})
+# Texts that let nobody anything while they are only put forward or backed.
+_TEXTS = frozenset({"legislation", "law", "measure", "resolution", "rule", "reform", "change"})
+_BACKING = frozenset(
+    {"introduce", "sponsor", "cosponsor", "back", "support", "endorse", "champion", "consider",
+     "debate", "weigh", "urge", "reintroduce", "suggest", "advocate"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -116,6 +121,13 @@ def step(token: Token, out: Reading) -> Token | None:
             return None
         return step(head, out) if head.dep_ != "conj" or head.head.i != head.i else None
     if label in ("xcomp", "ccomp", "dobj", "nsubjpass", "advcl", "oprd"):
+        if (
+            label in ("advcl", "xcomp")
+            and head.lemma_ in ("grant", "give", "issue", "extend")
+            and any(c.tag_ == "TO" for c in token.children)
+            and head.dep_ in ("xcomp", "ccomp")
+        ):
+            return head  # "urged them to grant relief to allow …": as the granting
         if label == "advcl" and not (
             any(c.tag_ == "TO" for c in token.children)
             and (head.lemma_ in words("request") or head.lemma_ in ("vote", "prepare", "move"))
@@ -131,7 +143,19 @@ def step(token: Token, out: Reading) -> Token | None:
         governor = above.head if label != "prep" else head
         if governor.lower_ == "short" and governor.head.lemma_ == "stop":
             governor = governor.head
+        if label == "pcomp" and above.lower_ in ("by", "through") and grammar.is_verb(governor):
+            # "could be avoided by lifting bans": weighed, as what it would bring about
+            if grammar.form(governor).modal in ("could", "would", "may", "might", "should"):
+                out.state = "considered"
+                out.weigher = above
+                out.steps.append("modal above")
+            return None
+        if above.lower_ == "in" and governor.lemma_.lower() in ("interest", "interested"):
+            out.state, out.weigher = "considered", governor  # "an interest in restricting"
+            out.steps.append("interest")
+            return None
         if above.lower_ in (
+            "amid",
             "without",
             "after",
             "before",
@@ -241,6 +265,10 @@ def _verb_step(token: Token, verb: Token, out: Reading, preposition: str = "") -
             and lemma not in ("suggest", "recommend")
         ):
             return None
+        if lemma == "look" and negation is not None and token.dep_ == "xcomp":
+            deny(out, negation)  # "not looking to grant any waivers"
+            out.refuser, out.outer = verb, verb
+            return None
         if lemma in ("try", "look", "mean"):
             return None
         if negation is not None and lemma in ("plan", "intend", "want", "propose"):
@@ -318,6 +346,15 @@ def _noun_step(token: Token, noun: Token, out: Reading) -> Token | None:
     ):
         out.steps.append(noun.head.lemma_)
         return None
+    if (
+        lemma in _TEXTS
+        and noun.dep_ in ("dobj", "nsubjpass", "pobj")
+        and clause_verb(noun).lemma_ in _PUTTING | _BACKING
+    ):
+        if out.state in ("granted", "withheld", "revoked"):
+            out.state = "considered"  # "introduced legislation allowing"
+        out.steps.append(lemma)
+        return None
     if lemma in _CONSIDER_NOUNS:
         if out.state in ("granted", "withheld", "revoked"):
             out.state = "considered"
@@ -330,6 +367,11 @@ def _noun_step(token: Token, noun: Token, out: Reading) -> Token | None:
             out.weigher = above
         return noun
     return None
+
+
+def clause_verb(noun: Token) -> Token:
+    """The verb that ``noun`` is the object of, itself or by a preposition."""
+    return noun.head.head if noun.dep_ == "pobj" else noun.head
 
 
 def _stops_short(verb: Token) -> bool:

@@ -94,6 +94,8 @@ def allows(token: Token, lemma: str) -> bool:
     if token.dep_ in ("amod", "compound") or _courtesy(token):
         return False
     if lemma == "let":
+        if any(t.lower_ in ("'s", "’s") for t in let_object(token)):
+            return False  # "let's": an invitation
         following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
         if following in ("alone", "go", "off", "down", "up", "slip", "loose"):
             return False
@@ -256,6 +258,14 @@ def mechanical(token: Token) -> bool:
         return token.dep_ == "advcl"
     if any(c.dep_ == "csubj" for c in token.children):
         return True
+    if (
+        token.dep_ == "advcl"
+        and grammar.is_passive(token.head)
+        and any(c.tag_ == "TO" for c in token.children)
+    ):
+        # "it was extended to allow the work to go on": what the deed does, not who
+        undergoes = next((c for c in token.head.children if c.dep_ == "nsubjpass"), None)
+        return undergoes is None or not _binding_text(undergoes)
     found = grammar.subjects(token)
     if not found and token.dep_ in ("xcomp", "ccomp") and grammar.is_passive(token.head):
         found = tuple(c for c in token.head.children if c.dep_ == "nsubjpass")

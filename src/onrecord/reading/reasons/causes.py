@@ -40,6 +40,12 @@ def goal(token: Token) -> Find | None:
         t
         for head in (*grammar.prep_objects(token, "of", "for"), *grammar.possessors(token))
         for t in grammar.phrase(head)
+    ] or [
+        t
+        for prep in token.children
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "in", "behind")
+        for below in prep.children
+        for t in below.subtree
     ]
     head = of[-1] if of else None
     return Find("aim", (token,), content, tuple(sorted(of, key=lambda t: t.i)), head, "goal")
@@ -66,8 +72,8 @@ def caused(token: Token) -> Find | None:
         by = next((c for c in token.head.children if c.lower_ == "by" and c.i > token.i), None)
     if by is not None:
         below = next((c for c in by.children if c.dep_ in ("pobj", "pcomp")), None)
-        if below is None:
-            return None
+        if below is None or below.ent_type_ in ("DATE", "TIME", "PERCENT"):
+            return None  # "to be triggered by March"
         content = tuple(content_of(below, by.i + 1))
         surface = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
         if surface is None:
@@ -117,7 +123,8 @@ def leads(token: Token) -> Find | None:
     prep = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == wanted), None)
     if prep is None or grammar.form(token).modal in ("could", "may", "might", "would"):
         return None
-    effect = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+    below = {c.dep_: c for c in prep.children}
+    effect = below.get("pcomp") or below.get("pobj")
     anchor = (token, prep) if prep.i == token.i + 1 else (token,)
     return _active(token, effect, anchor)
 

@@ -46,8 +46,8 @@ def concern(token: Token, kind: str) -> Find | None:
     lemma = token.lemma_.lower()
     if token.dep_ == "compound":
         return None
-    if lemma in ("risk", "danger", "threat"):
-        return None
+    if lemma in ("risk", "danger", "threat", "doubt"):
+        return None  # how likely a thing is, not why
     inner = next(
         (
             c
@@ -62,7 +62,7 @@ def concern(token: Token, kind: str) -> Find | None:
         mark = next(g for g in inner.children if g.dep_ == "mark")
         anchor = (token, mark) if mark.i == token.i + 1 else (token,)
         return Find("risk", anchor, tuple(clauses.proposition(inner)), (), None, "concern")
-    if lemma in ("doubt", "complaint"):
+    if lemma == "complaint":
         return None
     for prep in token.children:
         if (
@@ -71,12 +71,10 @@ def concern(token: Token, kind: str) -> Find | None:
             and prep.lower_ in ("of", "about", "over", "to", "regarding", "with", "on")
             and not (prep.lower_ == "of" and kind == "objection")
         ):
-            if prep.lower_ in ("to", "with", "on") and lemma not in (
-                "objection",
-                "opposition",
-                "concern",
-            ):
+            if prep.lower_ in ("to", "with", "on") and lemma not in ("objection", "concern"):
                 continue
+            if prep.lower_ == "of" and lemma == "apprehension":
+                continue  # an arrest
             below = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
             if below is None or (
                 prep.lower_ == "of"

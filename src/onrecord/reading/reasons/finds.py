@@ -40,7 +40,9 @@ def finds(sentence: Span, previous: Span | None = None) -> Iterator[Find]:
             used.update(t.i for t in found.anchor)
             out.append(found)
     asked = clauses.is_question(sentence)
-    yield from _distinct([find for find in out if not (asked and find.kind == "risk")])
+    yield from _distinct(
+        [find for find in out if not (asked and (find.kind == "risk" or find.rule == "purpose"))]
+    )
 
 
 _SMALL = frozenset(
@@ -160,6 +162,8 @@ def _connective(token: Token, length: int, kind: str) -> Find | None:
         return None  # "so that's progress"
     if kind == "cause" and anchor[-1].tag_ == "TO":
         return None  # "due to resume"
+    if text.startswith(("meant ", "intended ")) and not _meant(token):
+        return None
     if token.tag_ == "VBG" and kind == "aim" and token.dep_ not in ("advcl", "acl"):
         return None
     if text in ("given", "out of", "following", "owing") and not _free_given(token, start):
@@ -184,6 +188,17 @@ def _connective(token: Token, length: int, kind: str) -> Find | None:
     if kind == "cause" and governor is not None and opposes(governor):
         kind = "objection"
     return Find(kind, anchor, tuple(content), of, governor, "connective")
+
+
+def _meant(token: Token) -> bool:
+    """Whether a thing is meant for an aim: not "I meant to call", "he was meant to arrive"."""
+    if not (grammar.is_passive(token) or token.dep_ in ("acl", "amod", "advcl", "relcl")):
+        return False
+    subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is None or not (
+        subject.ent_type_ == "PERSON"
+        or subject.lower_ in ("i", "you", "he", "she", "we", "they", "who")
+    )
 
 
 def _source(top: Token) -> bool:

@@ -227,8 +227,8 @@ def _months_before(token: Token) -> bool:
 def for_(token: Token, judges: frozenset[str]) -> Find | None:
     """The cause of "fined for speeding", "a lawsuit for refusing"."""
     head = token.head
-    if token.dep_ != "prep":
-        return None
+    if token.dep_ != "prep" or head.lemma_ == "blame":
+        return None  # "blame him for": read at the verb
     if not grammar.is_verb(head):
         if head.lemma_.lower() not in _PENALTIES or not grammar.children(token, "pcomp"):
             verb = grammar.clause_head(head)
@@ -266,7 +266,11 @@ def _clause(token: Token, head: Token, rule: str) -> Find | None:
 # Adverbials of result (PDTB 3, Contingency.Cause.Result); those that are also other things need
 # a comma after them.
 RESULTS: dict[str, tuple[tuple[tuple[str, ...], bool], ...]] = {
-    "as": ((("as", "a", "result"), True), (("as", "a", "consequence"), True)),
+    "as": (
+        (("as", "a", "result"), True),
+        (("as", "a", "consequence"), True),
+        (("as", "result"), True),
+    ),
     "in": ((("in", "response"), True), (("in", "retaliation"), True), (("in", "reaction"), True)),
     "for": ((("for", "this", "reason"), False), (("for", "that", "reason"), False)),
     "therefore": ((("therefore",), False),),
@@ -277,6 +281,16 @@ RESULTS: dict[str, tuple[tuple[tuple[str, ...], bool], ...]] = {
 }
 
 
+def _main_clause(sentence: Span | None) -> tuple[Token, ...]:
+    """The clause that a sentence tells; the whole of it where somebody says it or none stands."""
+    if sentence is None:
+        return ()
+    root = sentence.root
+    if not grammar.is_verb(root) or grammar.children(root, "ccomp", "parataxis"):
+        return tuple(clauses.trim(sentence))
+    return tuple(clauses.proposition(root))
+
+
 def result(token: Token, previous: Span | None) -> Find | None:
     """The cause told by an adverbial of result at the head of its clause: what goes before it."""
     doc, sentence = token.doc, token.sent
@@ -284,7 +298,8 @@ def result(token: Token, previous: Span | None) -> Find | None:
         end = token.i + len(words)
         if not clauses.matches(token, words) or end >= sentence.end:
             continue
-        if comma and doc[end].text != ",":
+        opens = token.i == sentence.start or token.nbor(-1).dep_ == "cc"
+        if comma and doc[end].text != "," and not (opens and doc[end].dep_ != "prep"):
             return None
         anchor = tuple(doc[token.i : end])
         verb = grammar.clause_head(anchor[0])
@@ -293,7 +308,7 @@ def result(token: Token, previous: Span | None) -> Find | None:
             return None
         before = [t for t in doc[sentence.start : token.i] if not t.is_punct and not t.is_space]
         if not before or (len(before) == 1 and before[0].dep_ == "cc"):
-            content = tuple(clauses.trim(previous)) if previous is not None else ()
+            content = _main_clause(previous)
         elif before[-1].dep_ == "cc" or doc[token.i - 1].text == ";":
             content = tuple(clauses.trim(doc[sentence.start : token.i]))
         else:
