@@ -4,7 +4,7 @@
     python training/train_events_factuality.py BENCH --evaluate   five folds by document
 
 BENCH is the folder ``shared/bench``; ``factuality_uds/train`` is read. Ridge regression over the
-features of ``onrecord.reading.realis_features``; those seen fewer than MIN_COUNT times are left
+features of ``onrecord.reading.realis.features``; those seen fewer than MIN_COUNT times are left
 out. The result does not depend on a seed.
 """
 
@@ -23,8 +23,8 @@ from sklearn.linear_model import Ridge
 import onrecord.models
 from onrecord.reading.parse import load_pipeline, parse
 from onrecord.reading.realis import head_of
-from onrecord.reading.realis_context import Telling
-from onrecord.reading.realis_features import features
+from onrecord.reading.realis.context import Telling
+from onrecord.reading.realis.features import features
 from onrecord.record.report import Report
 
 MIN_COUNT = 4

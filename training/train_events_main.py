@@ -6,7 +6,7 @@
 BENCH is the folder ``shared/bench``; ``events_plv/train`` (type, sides) and ``events_coped/train``
 (quad class, sides, and sentences with no event) are read. A candidate is right where its type or
 quad class is the gold one and an actor or recipient touches a gold actor. Logistic regression over
-the features of ``onrecord.reading.events_features``. A sentence that both sets share falls in one
+the features of ``onrecord.reading.events.features``. A sentence that both sets share falls in one
 fold. The result does not depend on a seed.
 """
 
@@ -25,13 +25,13 @@ from sklearn.linear_model import LogisticRegression
 
 import onrecord.models
 from onrecord.knowledge import plover
-from onrecord.reading.events_features import features
-from onrecord.reading.events_phrases import phrase
-from onrecord.reading.events_roles import roles
-from onrecord.reading.events_shift import shifted
-from onrecord.reading.events_triggers import MIN_PRIOR, candidates
+from onrecord.reading.events.features import features
+from onrecord.reading.events.phrases import phrase
+from onrecord.reading.events.roles import roles
+from onrecord.reading.events.shift import shifted
+from onrecord.reading.events.triggers import MIN_PRIOR, candidates
 from onrecord.reading.parse import load_pipeline, parse
-from onrecord.reading.realis_context import Telling
+from onrecord.reading.realis.context import Telling
 from onrecord.record.report import Report
 
 STRENGTH = 0.3

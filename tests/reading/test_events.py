@@ -58,6 +58,27 @@ CASES: list[tuple[str, str, str, list[str], list[str]]] = [
     ("Protesters marched through the capital.", "marched", "PROTEST", ["Protesters"], []),
     ("The general resigned.", "resigned", "RETREAT", ["The general"], []),
     ("Police arrested the editor.", "arrested", "COERCE", ["Police"], ["the editor"]),
+    ("Envoys condemned the editor's arrest.", "arrest", "COERCE", [], ["the editor"]),
+    (
+        "The villagers have suffered persecution for years.",
+        "persecution", "COERCE", [], ["The villagers"],
+    ),
+    (
+        "He was in the port of Westhaven, when police arrested and charged him with theft.",
+        "arrested", "COERCE", ["police"], ["him"],
+    ),
+    (
+        "The editor was convicted and jailed by a court.",
+        "convicted", "SANCTION", ["a court"], ["The editor"],
+    ),
+    (
+        "The council calls on all sides to negotiate.",
+        "calls", "REQUEST", ["The council"], ["all sides"],
+    ),
+    (
+        "The court granted France permission to use the port.",
+        "granted", "CONCEDE", ["The court"], ["France"],
+    ),
     (
         "The navy deployed warships to the strait.",
         "deployed", "MOBILIZE", ["The navy"], [],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onrecord.reading.contract import Parts
 from onrecord.reading.parse import load_pipeline, parse
 from onrecord.reading.realis import Judgement, judge
-from onrecord.reading.realis_signatures import VALUES, signature
+from onrecord.reading.realis.signatures import VALUES, signature
 from onrecord.record.labels import LABELS
 from onrecord.record.report import Report
 
@@ -65,6 +65,18 @@ CASES = [
     ("If the rebels attack the town, the army will respond.", "respond", "conditional"),
     ("Had the rebels attacked the town, the army would have fled.", "attacked", "conditional"),
     ("The rebels who attacked the town may leave.", "attacked", "actual"),
+    # what a noun hangs on, through prepositions
+    ("The standoff could turn into a blockade.", "blockade", "possible"),
+    ("The dispute turned into a blockade.", "blockade", "actual"),
+    ("The minister had the right to use missiles for strikes on ports.", "strikes", "possible"),
+    ("The army could respond to the attack.", "attack", "actual"),
+    ("The council lifted limits on the use of missiles for strikes.", "strikes", "possible"),
+    ("Torture is systemic there.", "Torture", "generic"),
+    (
+        "By withdrawing support for the rebels, the president helped them lose.",
+        "support",
+        "negated",
+    ),
 ]
 
 

@@ -302,6 +302,13 @@ def _members(head: Token) -> tuple[Token, ...]:
 def _subject_head(verb: Token, depth: int) -> Token | None:
     if is_passive(verb):
         found = agents(verb)
+        if not found:  # "convicted and jailed by a court": the agent of both stands with the last
+            found = tuple(
+                agent
+                for other in conjuncts(verb)[1:]
+                if is_verb(other) and is_passive(other)
+                for agent in agents(other)
+            )
         return found[0] if found else None
     return _surface_subject(verb, depth)
 
@@ -406,6 +413,8 @@ def _owner(noun: Token, depth: int) -> Token | None:
 
 def _gap_is_object(verb: Token) -> bool:
     """Whether what the relative clause of ``verb`` lacks is its object, not its subject."""
+    if any(c.tag_ == "WRB" for c in verb.children):
+        return False  # "the town, when police arrested": a time or place is lacking
     has_subject = False
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):

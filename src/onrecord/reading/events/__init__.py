@@ -1,7 +1,7 @@
 """The events of a report: who did what to whom, where and when, and whether it happened.
 
 Types are those of PLOVER 2021. A word tells an event where the lexicon of triggers says so and its
-conditions hold (``events_triggers``); who takes part is read off the grammar (``events_roles``);
+conditions hold (``triggers``); who takes part is read off the grammar (``roles``);
 whether it happened is asked of the words above it (``realis``). What fits no type is no event.
 """
 
@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.reading import events_links as links
 from onrecord.reading.contract import Parts
-from onrecord.reading.events_features import features
-from onrecord.reading.events_linear import load
-from onrecord.reading.events_phrases import outermost, phrase
-from onrecord.reading.events_roles import Roles, roles
-from onrecord.reading.events_same import same_as
-from onrecord.reading.events_shift import shifted
-from onrecord.reading.events_triggers import MIN_PRIOR, Candidate, candidates
+from onrecord.reading.events import links
+from onrecord.reading.events.features import features
+from onrecord.reading.events.phrases import outermost, phrase
+from onrecord.reading.events.roles import Roles, roles
+from onrecord.reading.events.same import same_as
+from onrecord.reading.events.shift import shifted
+from onrecord.reading.events.triggers import MIN_PRIOR, Candidate, candidates
 from onrecord.reading.indexes import (
     SpanIndex,
     argument,
@@ -30,9 +29,10 @@ from onrecord.reading.indexes import (
     quantity_index,
     time_index,
 )
+from onrecord.reading.linear import load
 from onrecord.reading.page import Page
-from onrecord.reading.realis import Judgement, judge_token
-from onrecord.reading.realis_context import Telling
+from onrecord.reading.realis import Judgement, judge_token, postponed
+from onrecord.reading.realis.context import Telling
 from onrecord.record.model import (
     Argument,
     Attribution,
@@ -115,6 +115,8 @@ class _Reading:
 
     def _told(self, candidate: Candidate, others: Sequence[Candidate]) -> _Told:
         judgement = judge_token(self.telling, candidate.head)
+        if links.is_to_come(self.page, candidate, self.times):
+            judgement = postponed(candidate.head, judgement)
         kind, modes, rule = shifted(candidate, judgement.realis)
         cast = roles(candidate)
         known = features(candidate, kind, judgement.realis, cast, others)
@@ -151,7 +153,9 @@ class _Reading:
             ),
             times=tuple(said for said, _ in times) or None,
             realis=judgement.realis,
-            background=links.is_background(page, candidate, words, [time for _, time in times]),
+            background=links.is_background(
+                page, candidate, words, [time for _, time in times], self.times
+            ),
             factuality=judgement.factuality,
             attribution=teller,
             claims=() if teller is None else (Claim(attribution=teller, realis=judgement.realis),),

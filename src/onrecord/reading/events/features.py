@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
-from onrecord.reading.events_roles import Roles
-from onrecord.reading.events_triggers import Candidate
+from onrecord.reading.events.roles import Roles
+from onrecord.reading.events.triggers import Candidate
 
 
 def features(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
-from onrecord.reading.events_triggers import Candidate
+from onrecord.reading.events.triggers import Candidate
 from onrecord.reading.indexes import SpanIndex
 from onrecord.reading.page import Page
 from onrecord.record.model import Place, PlaceWords, Quantity, Spans, Time, TimeWords
@@ -78,6 +78,18 @@ def times(
     return tuple(sorted(out.values(), key=lambda pair: pair[0].spans))
 
 
+def is_to_come(page: Page, candidate: Candidate, index: SpanIndex[Time]) -> bool:
+    """Whether a day or more told with the event begins after the report was published.
+
+    Of a noun only what stands in its own phrase counts, or in the clause that it is the subject of.
+    """
+    if page.published is None or candidate.type == "AGREE":
+        return False
+    told = [time for _, time in times(page, territory(candidate), index)]
+    starts = [_day(time.start) for time in told if time.type != "DURATION"]
+    return bool(starts) and all(day is not None and day > page.published for day in starts)
+
+
 def quantities(
     index: SpanIndex[Quantity], candidate: Candidate, roles: Sequence[Sequence[Token]]
 ) -> tuple[str, ...]:
@@ -93,7 +105,11 @@ def quantities(
 
 
 def is_background(
-    page: Page, candidate: Candidate, words: Sequence[Token], told: Sequence[Time]
+    page: Page,
+    candidate: Candidate,
+    words: Sequence[Token],
+    told: Sequence[Time],
+    index: SpanIndex[Time],
 ) -> bool:
     """Whether an event is told as history: long before the report, or beside the news.
 
@@ -111,6 +127,8 @@ def is_background(
             if match and int(match.group(1)) < published.year - (published.month <= 2):
                 return True
     head = candidate.head
+    if not told and _told_in_old_clause(page, head, index):
+        return True
     preposition = head.head
     if head.dep_ == "pobj" and preposition.lower_ == "since":
         return True
@@ -121,6 +139,35 @@ def is_background(
             return form.tense == "past"
         had = any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in head.children)
         return aside and had and form.perfect
+    return False
+
+
+def _told_in_old_clause(page: Page, head: Token, index: SpanIndex[Time]) -> bool:
+    """Whether an event without a time of its own belongs to a clause told as long past.
+
+    Coordinated verbs share their time ("was convicted and, in May last year, jailed"), and what
+    has no tense of its own has that of the verb above it.
+    """
+    if page.published is None:
+        return False
+    near: list[Token] = []
+    if grammar.is_verb(head):
+        first = grammar.first_conjunct(head)
+        near.extend(t for t in grammar.conjuncts(first) if t.i != head.i and grammar.is_verb(t))
+        form = grammar.form(head)
+        if form.finite and head.dep_ not in ("ccomp",):
+            above = head
+        else:
+            above = grammar.clause_head(head.head)
+    else:
+        above = grammar.clause_head(head)
+    if above.i != head.i and grammar.is_verb(above) and grammar.form(above).tense == "past":
+        near.append(above)
+    limit = page.published - dt.timedelta(days=_OLD_DAYS)
+    for verb in near:
+        ends = [_day(time.end) for _, time in times(page, grammar.clause_tokens(verb), index)]
+        if any(end is not None and end < limit for end in ends):
+            return True
     return False
 
 

@@ -7,13 +7,13 @@ sides do (talks, deals, clashes) all sides are actors, as PLOVER has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
-from onrecord.reading.events_triggers import Candidate, is_actor, is_person, noun_use
+from onrecord.reading.events.doers import acting, is_amount, is_time, meant, owners_of
+from onrecord.reading.events.triggers import Candidate, is_actor, is_person
 
 _BOTH_SIDES = frozenset({
     "meet", "talk", "negotiate", "discuss", "confer", "consult", "clash", "battle", "fight",
@@ -23,6 +23,7 @@ _BOTH_SIDES = frozenset({
     "cooperation", "co-operation", "collaboration", "agreement", "deal", "accord", "pact", "treaty",
     "conversation", "exercise", "drill", "war", "call", "cease-fire",
 })  # fmt: skip
+_ONE_SIDED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _TO_WHOM = {
     "AGREE": ("with", "to", "for"),
     "CONSULT": ("with", "to"),
@@ -43,7 +44,7 @@ _TO_WHOM = {
 }
 _NOUN_TO_WHOM = {
     **_TO_WHOM,
-    "ASSAULT": ("on", "against", "of", "at", "in", "with"),
+    "ASSAULT": ("on", "against", "of", "at", "into", "in", "with"),
     "CONSULT": ("with", "to"),
     "AID": ("to", "for"),
     "RETREAT": ("from", "of"),
@@ -56,10 +57,16 @@ _OF_IS_ACTOR = frozenset({"CONSULT", "RETREAT", "PROTEST", "MOBILIZE", "AGREE", 
 _OWNED_BY_WHOM = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "SANCTION", "CONCEDE",
                             "ASSAULT", "COERCE", "AGREE", "CONSULT", "THREATEN"})  # fmt: skip
 _OUT_OF = frozenset({"withdraw", "pull", "recall", "evacuate"})
-_WEAPONS = frozenset({
-    "bomb", "missile", "rocket", "shell", "bullet", "mine", "grenade", "device", "explosive",
-    "explosion", "blast", "fire", "mortar", "ied",
+_LIGHT_OBJECTS = frozenset({
+    "permission", "authorization", "authorisation", "approval", "consent", "clearance", "concern",
+    "fear", "worry", "doubt", "hope", "view", "regret", "outrage", "anger", "dismay", "alarm",
+    "frustration", "optimism", "confidence", "willingness", "readiness", "question", "it", "this",
+    "that", "what", "way", "chance", "leave", "access", "word", "ground", "advantage",
 })  # fmt: skip
+"""Objects that name no one who is acted on, whatever the verb: leaves, feelings, bare pronouns."""
+_DIRECTIONS = frozenset({"east", "west", "north", "south", "northeast", "northwest", "southeast",
+                         "southwest", "north-east", "north-west", "south-east",
+                         "south-west"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +93,25 @@ def _of_verb(candidate: Candidate) -> Roles:
     verb, kind = candidate.head, candidate.type
     how: list[str] = []
     holder = verb.head if candidate.use.pos == "a" and verb.dep_ == "acomp" else verb
-    actors = _acting(grammar.subjects(holder), candidate)
+    actors = acting(grammar.subjects(holder), candidate)
     if actors:
         how.append("subject")
-    named = _named(actors, verb)
+    named = meant(actors, verb)
     if named != actors:
         how.append("teller")
         actors = named
     carried = candidate.noun
     if not actors and carried is not None:
-        actors = _owners(carried)
+        actors = owners_of(carried)
     found: tuple[Token, ...] = ()
     if carried is not None:
         found = _after(kind, carried, verb)
         if found:
             how.append("preposition")
-        else:
+        elif carried.lemma_.lower() not in _BOTH_SIDES:
             found = tuple(t for t in _deeper(carried, 0) if t not in actors)
         if not found and kind not in ("SUPPORT", "AGREE", "THREATEN", "CONSULT"):
-            found = tuple(t for t in _owners(carried) if t not in actors)
+            found = tuple(t for t in owners_of(carried) if t not in actors)
         both = grammar.prep_objects(carried, "between")
         if both:
             actors = (*actors, *(t for t in both if t not in actors))
@@ -112,9 +119,11 @@ def _of_verb(candidate: Candidate) -> Roles:
         found, step = _recipients(candidate, verb, kind)
         if step:
             how.append(step)
-    found = tuple(t for t in found if t not in actors and not _is_time(t))
+    found = tuple(t for t in found if t not in actors and not is_time(t))
+    found = _concerned(found, kind, carried is not None)
     lemma = candidate.use.lemma if carried is None else carried.lemma_.lower()
-    if lemma in _BOTH_SIDES or candidate.use.lemma in _BOTH_SIDES:
+    mutual = lemma in _BOTH_SIDES or candidate.use.lemma in _BOTH_SIDES
+    if mutual and kind not in _ONE_SIDED:
         sides = [t for t in found if is_actor(t)]
         if sides:
             how.append("both-sides")
@@ -122,9 +131,34 @@ def _of_verb(candidate: Candidate) -> Roles:
     return Roles(actors, found, tuple(how))
 
 
+def _concerned(found: tuple[Token, ...], kind: str, carried: bool) -> tuple[Token, ...]:
+    """``found`` without directions and light objects, or whom these concern.
+
+    "grant Kyiv permission", parsed as one phrase: Kyiv. "end a ban on the use of mines by Y": Y.
+    Where people, states or bodies are among them, what is no actor is left out.
+    """
+    out: list[Token] = []
+    for token in found:
+        lemma = token.lemma_.lower()
+        if token.lower_ in _DIRECTIONS and token.pos_ != "PROPN":
+            continue
+        if lemma in _LIGHT_OBJECTS and not (token.pos_ == "PRON" and is_person(token)):
+            named = tuple(  # a name that the tagger takes for an adjective
+                c
+                for c in token.children
+                if c.dep_ in ("compound", "amod", "nmod") and c.shape_.startswith("X")
+            )
+            out.extend(owners_of(token) or named or _deeper(token, 0))
+        elif carried and kind in ("CONCEDE", "REQUEST", "REJECT") and not is_actor(token):
+            out.extend(_deeper(token, 0) or (token,))
+        else:
+            out.append(token)
+    return tuple(dict.fromkeys(out))
+
+
 def _recipients(candidate: Candidate, verb: Token, kind: str) -> tuple[tuple[Token, ...], str]:
-    objects = tuple(t for t in grammar.objects(verb) if not _is_time(t))
-    acting = tuple(t for t in objects if is_actor(t) and not _is_amount(t))
+    objects = tuple(t for t in grammar.objects(verb) if not is_time(t))
+    acting = tuple(t for t in objects if is_actor(t) and not is_amount(t))
     dative = tuple(
         grammar.antecedent(c) for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"
     )
@@ -140,14 +174,14 @@ def _recipients(candidate: Candidate, verb: Token, kind: str) -> tuple[tuple[Tok
     if acting:
         return acting, "object"
     whom = _after(kind, verb, None)
-    if whom and kind == "AID" and not all(_is_time(t) or _is_amount(t) for t in whom):
+    if whom and kind == "AID" and not all(is_time(t) or is_amount(t) for t in whom):
         return whom, "preposition"
     people = tuple(t for t in whom if is_actor(t))
     asked = _asked(verb) if kind == "REQUEST" else ()
     if asked and kind == "REQUEST" and not people:
         return asked, "asked"
     if objects and kind in _OWNED_BY_WHOM:
-        owners = tuple(t for o in objects for t in _owners(o) if is_actor(t))
+        owners = tuple(t for o in objects for t in owners_of(o) if is_actor(t))
         if owners and kind in ("ACCUSE", "SUPPORT", "REJECT", "CONSULT"):
             return owners, "owner"
         if people:
@@ -187,12 +221,12 @@ def _of_complement(verb: Token, kind: str) -> tuple[Token, ...]:
         return ()
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp", "advcl") and grammar.form(child).infinitive:
-            objects = tuple(t for t in grammar.objects(child) if not _is_time(t))
-            acting = tuple(t for t in objects if is_actor(t) and not _is_amount(t))
+            objects = tuple(t for t in grammar.objects(child) if not is_time(t))
+            acting = tuple(t for t in objects if is_actor(t) and not is_amount(t))
             sent = tuple(
                 t
                 for t in grammar.prep_objects(child, "to", "with", "against", "on")
-                if is_actor(t) and not _is_time(t)
+                if is_actor(t) and not is_time(t)
             )
             if sent:
                 return sent
@@ -204,11 +238,11 @@ def _of_complement(verb: Token, kind: str) -> tuple[Token, ...]:
                     for t in grammar.prep_objects(
                         holder, "to", "with", "against", "on", "for", "from", "into", "in", "at"
                     )
-                    if is_actor(t) and not _is_time(t)
+                    if is_actor(t) and not is_time(t)
                 )
                 if found:
                     return found
-            owners = tuple(t for o in objects for t in _owners(o))
+            owners = tuple(t for o in objects for t in owners_of(o))
             return owners or acting or objects
     return ()
 
@@ -217,12 +251,12 @@ def _deeper(noun: Token, depth: int) -> tuple[Token, ...]:
     """Who a thing concerns ("calls by the rulers", "an allegation made against X", "Y's push")."""
     for preposition in ("by", "against", "from", "of", "to", "for", "on", "in", "with"):
         for below in grammar.prep_objects(noun, preposition):
-            if _is_time(below):
+            if is_time(below):
                 continue
             if is_actor(below):
                 return grammar.noun_conjuncts(below)
             if depth < 2:
-                found = _owners(below) or _deeper(below, depth + 1)
+                found = owners_of(below) or _deeper(below, depth + 1)
                 if found:
                     return found
     for child in noun.children:
@@ -250,7 +284,7 @@ def _after(kind: str, noun: Token, verb: Token | None) -> tuple[Token, ...]:
         for preposition in table[kind]:
             if preposition == "of" and grammar.is_verb(holder):
                 continue
-            found = tuple(t for t in grammar.prep_objects(holder, preposition) if not _is_time(t))
+            found = tuple(t for t in grammar.prep_objects(holder, preposition) if not is_time(t))
             if found and (is_actor(found[0]) or preposition in ("on", "against", "to")):
                 return found
     return ()
@@ -276,7 +310,10 @@ def _asked(verb: Token) -> tuple[Token, ...]:
 def _of_noun(candidate: Candidate) -> Roles:
     noun, kind = candidate.head, candidate.type
     how: list[str] = []
-    actors = list(_owners(noun))
+    actors = list(owners_of(noun))
+    borne = _borne_by(noun, candidate)
+    if borne:
+        actors = [t for t in actors if t not in borne]
     if actors:
         how.append("owner")
     by = [t for t in grammar.agents(noun) if is_actor(t)]
@@ -290,6 +327,9 @@ def _of_noun(candidate: Candidate) -> Roles:
         actors.extend(of)
         how.append("of")
     recipients = [t for t in _after(kind, noun, None) if t not in actors]
+    if borne and not any(is_actor(t) for t in recipients):
+        recipients = list(borne)
+        how.append("borne-by")
     both = list(grammar.prep_objects(noun, "between", "among"))
     if both:
         actors.extend(t for t in both if t not in actors)
@@ -301,10 +341,33 @@ def _of_noun(candidate: Candidate) -> Roles:
         if actors:
             how.append("verb-above")
     recipients = [t for t in recipients if t not in actors]
-    if candidate.use.lemma in _BOTH_SIDES:
+    if candidate.use.lemma in _BOTH_SIDES and kind not in _ONE_SIDED:
         sides = [t for t in recipients if is_actor(t)]
         return Roles(tuple(sorted({*actors, *sides}, key=lambda t: t.i)), (), tuple(how))
     return Roles(tuple(actors), tuple(recipients), tuple(how))
+
+
+def _borne_by(noun: Token, candidate: Candidate) -> tuple[Token, ...]:
+    """Who undergoes a noun of event: its owner ("his arrest"), or who suffers it by the verb."""
+    if candidate.use.lemma in _UNDERGONE and not grammar.prep_objects(noun, "of"):
+        owners = tuple(t for t in grammar.possessors(noun) if not is_time(t))
+        if owners:
+            return owners
+    verb = noun.head
+    suffers = noun.dep_ == "dobj" and grammar.is_verb(verb) and verb.lemma_ in _SUFFERS
+    if suffers and candidate.type in ("ASSAULT", "COERCE", "SANCTION", "ACCUSE"):
+        return tuple(t for t in grammar.subjects(verb) if is_actor(t))
+    return ()
+
+
+_UNDERGONE = frozenset({
+    "release", "arrest", "detention", "imprisonment", "jailing", "incarceration", "murder",
+    "assassination", "trial", "conviction", "execution", "deportation", "extradition", "expulsion",
+    "abduction", "kidnapping", "kidnap", "prosecution", "capture", "persecution", "indictment",
+    "beheading", "poisoning", "torture", "sentencing", "acquittal", "rescue", "ousting", "removal",
+})  # fmt: skip
+_SUFFERS = frozenset({"suffer", "face", "endure", "survive", "undergo", "sustain", "experience",
+                      "withstand", "escape", "flee"})  # fmt: skip
 
 
 def _from_above(noun: Token, candidate: Candidate) -> tuple[Token, ...]:
@@ -319,7 +382,7 @@ def _from_above(noun: Token, candidate: Candidate) -> tuple[Token, ...]:
         return ()
     if noun.dep_ in ("nsubjpass", "nsubj"):
         return tuple(t for t in grammar.agents(verb) if is_actor(t))
-    return _acting(grammar.subjects(verb), candidate)
+    return tuple(t for t in acting(grammar.subjects(verb), candidate) if is_actor(t))
 
 
 _DONE_BY_SUBJECT = frozenset({
@@ -330,87 +393,3 @@ _DONE_BY_SUBJECT = frozenset({
     "offer", "declare", "impose", "reach", "sign", "attempt", "expand", "halt", "stop", "enter",
     "undertake", "organise", "organize", "complete", "perform", "execute", "take", "decide",
 })  # fmt: skip
-
-
-def _owners(noun: Token) -> tuple[Token, ...]:
-    """Who a noun belongs to: its genitive, or a nationality, state or body before it."""
-    owners = tuple(t for t in grammar.possessors(noun) if is_actor(t) and not _is_time(t))
-    if owners:
-        return owners
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod") and child.i < noun.i:
-            if child.ent_type_ in ("NORP", "GPE", "ORG") or (
-                child.dep_ != "amod"
-                and child.pos_ == "NOUN"
-                and is_actor(child)
-                and not is_person(child)
-            ):
-                return (child,)
-            if child.pos_ in ("NOUN", "PROPN") and child.lemma_.lower() in _DOERS:
-                return (child,)
-    return ()
-
-
-_DOERS = frozenset({"militant", "rebel", "police", "army", "government", "military", "coalition",
-                    "insurgent", "student", "opposition", "guerrilla", "navy", "nato"})  # fmt: skip
-
-
-def _acting(heads: Iterable[Token], candidate: Candidate) -> tuple[Token, ...]:
-    """Subjects that can act; where the subject is a noun of event, those who do that."""
-    out: list[Token] = []
-    for head in heads:
-        if head.dep_ == "expl" or head.lower_ == "there" or _is_time(head):
-            continue
-        lemma = head.lemma_.lower()
-        if candidate.type in ("ASSAULT", "COERCE", "PROTEST") and head.pos_ == "NOUN":
-            if lemma in _WEAPONS:
-                continue
-            if noun_use(head) is not None and not is_actor(head):
-                out.extend(_owners(head) or grammar.agents(head))
-                continue
-        out.append(head)
-    return tuple(out)
-
-
-_SAYS = frozenset({"say", "announce", "tell", "claim", "declare", "state", "add", "confirm",
-                   "report", "insist", "vow", "warn", "believe", "think", "admit", "promise",
-                   "pledge", "hope", "fear", "deny", "stress", "note", "reveal"})  # fmt: skip
-
-
-def _named(heads: tuple[Token, ...], verb: Token) -> tuple[Token, ...]:
-    """The teller for a pronoun that can only mean the teller ("the army says it has shelled")."""
-    if len(heads) != 1 or heads[0].lower_ not in ("it", "they", "he", "she"):
-        return heads
-    current = verb
-    for _ in range(4):
-        head = current.head
-        if current.dep_ == "ccomp" and head.lemma_ in _SAYS:
-            tellers = grammar.subjects(head)
-            if tellers and all(_can_mean(heads[0], t) for t in tellers):
-                return tellers
-            return heads
-        if current.dep_ not in ("conj", "xcomp", "ccomp"):
-            return heads
-        current = head
-    return heads
-
-
-def _can_mean(pronoun: Token, teller: Token) -> bool:
-    if teller.pos_ == "PRON" or not is_actor(teller):
-        return False
-    human = teller.ent_type_ == "PERSON" or (
-        is_person(teller) and teller.tag_ in ("NN", "NNP") and teller.ent_type_ != "NORP"
-    )
-    if pronoun.lower_ in ("he", "she"):
-        return human
-    if pronoun.lower_ == "it":
-        return not human and teller.tag_ != "NNS"
-    return not human
-
-
-def _is_time(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") and token.pos_ != "PRON"
-
-
-def _is_amount(token: Token) -> bool:
-    return token.ent_type_ in ("MONEY", "PERCENT", "QUANTITY")

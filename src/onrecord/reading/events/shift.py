@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
-from onrecord.reading.events_triggers import Candidate
+from onrecord.reading.events.triggers import Candidate
 
 _COME = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _THREATS = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})

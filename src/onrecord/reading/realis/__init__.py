@@ -16,10 +16,11 @@ from spacy.tokens import Token
 
 from onrecord.reading import grammar
 from onrecord.reading.contract import Parts
-from onrecord.reading.events_linear import load
+from onrecord.reading.linear import load
 from onrecord.reading.page import Page
-from onrecord.reading.realis_context import Status, Telling
-from onrecord.reading.realis_features import features
+from onrecord.reading.realis.context import Telling
+from onrecord.reading.realis.features import features
+from onrecord.reading.realis.status import Status
 from onrecord.record.model import Spans
 
 DENIED = 1.0
@@ -35,6 +36,23 @@ class Judgement(NamedTuple):
     factuality: float
     score: float
     trail: tuple[str, ...] = ()
+
+
+def postponed(head: Token, judgement: Judgement) -> Judgement:
+    """``judgement`` of an event whose own time is later than the report.
+
+    What is told in the present tense, or as a bare noun, is then to come ("the leaders meet on 3
+    December"); a past tense is believed rather than the date, which may be resolved wrongly.
+    """
+    if judgement.realis != "actual":
+        return judgement
+    verb = grammar.clause_head(head)
+    if grammar.is_verb(verb):
+        form = grammar.form(verb)
+        if form.tense == "past" or form.perfect:
+            return judgement
+    trail = ("time-to-come", *judgement.trail)
+    return Judgement("future", judgement.factuality, judgement.score, trail)
 
 
 def judge(page: Page, parts: Parts, spans: Sequence[Spans]) -> list[Judgement]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
 from onrecord.reading.page import Page
-from onrecord.reading.realis_local import Local, is_definite, noun_local, verb_local
-from onrecord.reading.realis_signatures import VALUES, Signature, signature
+from onrecord.reading.realis.local import Local, is_definite, noun_local, verb_local
+from onrecord.reading.realis.signatures import VALUES, Signature, signature
+from onrecord.reading.realis.status import Status, listed, merge, part_of_speech
 
 _SPEECH = frozenset({
     "say", "tell", "state", "declare", "announce", "report", "write", "add", "claim", "maintain",
@@ -31,16 +30,9 @@ _RESULTS = frozenset({"end", "close", "reach", "become", "find", "discover", "fi
 _GOVERNING = frozenset(
     {"of", "for", "to", "on", "about", "against", "at", "over", "toward", "into"}
 )
+_CUSTOMARY = frozenset({"systemic", "common", "commonplace", "widespread", "rife", "rampant",
+                        "endemic", "routine", "rare", "pervasive", "systematic"})  # fmt: skip
 _MOVED_LABELS = ("dobj", "oprd", "nsubjpass", "dative")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How an event is told. ``sure``: how firmly, 0 to 1. ``trail``: why, the nearest first."""
-
-    realis: str
-    sure: float
-    trail: tuple[str, ...]
 
 
 _TOP = Status("actual", 1.0, ())
@@ -87,7 +79,7 @@ class Telling:
             if local.realis == "negated" and local.marks == ("no",):
                 # "no attack was reported": the verb is denied by this very word, not twice
                 return Status("negated", local.sure, (*local.marks, *context.trail))
-        return _merge(context, local)
+        return merge(context, local)
 
     def context(self, token: Token) -> Status:
         """What the words above ``token`` make of it, before its own clause or phrase is asked."""
@@ -141,11 +133,13 @@ class Telling:
             frames = ("ing",)
         else:
             frames = ("to",) if verb.tag_ == "VB" else ("ing",)
-        lemma, pos = head.lemma_, _pos(head)
+        lemma, pos = head.lemma_, part_of_speech(head)
         if head.lemma_ == "be" and verb.dep_ == "xcomp" and form.infinitive:
             if head.tag_ == "VBN":
                 return self.status(head)
             return self._apply(Signature("f", "-"), head, "be", "to")
+        if lemma == "use" and grammar.is_passive(head) and grammar.form(head).tense == "present":
+            return Status("generic", 0.6, ("is-used-to",))
         found = signature(lemma, pos, *frames)
         if found is None and frames == ("that",):
             found = Signature("t", "p") if pos != "n" else Signature("t", "t")
@@ -303,6 +297,8 @@ class Telling:
                 "probable",
             ):
                 return Status("possible", 0.7, (f"is:{child.lower_}",))
+            if child.dep_ == "acomp" and child.lower_ in _CUSTOMARY:
+                return Status("generic", 0.7, (f"is:{child.lower_}",))
         above = self.status(verb)
         if above.realis in ("actual", "negated"):
             return Status("actual", 0.85, ("subject", *above.trail))
@@ -321,7 +317,7 @@ class Telling:
             return Status("negated", 0.9, ("without",))
         if word in ("instead", "rather"):
             return Status("negated", 0.6, (word,))
-        lemma, pos = head.lemma_, _pos(head)
+        lemma, pos = head.lemma_, part_of_speech(head)
         if lemma == "event" and word == "of" and head.dep_ == "pobj" and head.head.lower_ == "in":
             return Status("conditional", 0.9, ("in-the-event-of",))
         if lemma == "due" and word == "to" and not grammar.is_verb(token):
@@ -329,7 +325,7 @@ class Telling:
         found = signature(lemma, pos, word)
         if pos == "n" and word not in _GOVERNING:
             found = None
-        if found is not None and pos == "v" and not _listed(lemma, word):
+        if found is not None and pos == "v" and not listed(lemma, word):
             found = None
         if found is not None:
             return self._apply(found, head, lemma, word)
@@ -357,7 +353,9 @@ class Telling:
             and word in ("after", "since", "following", "over", "despite", "by", "from", "because")
         ):
             return Status("actual", 0.9, (word, *above.trail))
-        if word in _PAST_PREPOSITIONS and word not in ("after", "since", "following", "despite"):
+        if word in ("after", "since", "following", "despite"):
+            return Status("actual", 0.6, (word, *above.trail))
+        if word in _PAST_PREPOSITIONS or not is_definite(token):
             return Status(above.realis, 0.6, (word, *above.trail))
         return Status("actual", 0.6, (word, *above.trail))
 
@@ -416,32 +414,3 @@ class Telling:
         while end > sentence.start and sentence.doc[end].is_space:
             end -= 1
         return sentence.doc[end].text not in (".", "!", "?", "”", '"', "’", "…")
-
-
-def _listed(lemma: str, word: str) -> bool:
-    """Whether the table names this very preposition for this verb, not "any"."""
-    found, other = signature(lemma, "v", word), signature(lemma, "v", "\0")
-    return found is not None and found is not other
-
-
-def _pos(token: Token) -> str:
-    if grammar.is_verb(token) or token.pos_ == "AUX":
-        return "v"
-    return "a" if token.pos_ in ("ADJ", "ADV") else "n"
-
-
-def _merge(context: Status, local: Local) -> Status:
-    """What the words above and its own words make of an event together."""
-    trail = (*local.marks, *context.trail)
-    own = local.realis
-    sure = context.sure * local.sure
-    if own is None or own == "actual":
-        return Status(context.realis, sure, trail)
-    if context.realis == "actual":
-        return Status(own, sure, trail)
-    if own == "negated":
-        if context.realis == "negated":
-            return Status("actual", 0.5, trail)
-        kind = "negated" if context.realis in ("future", "generic") else context.realis
-        return Status(kind, sure, trail)
-    return Status(context.realis, sure, trail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.reading.realis_context import Status
+from onrecord.reading.realis.status import Status
 
 _WORDS = frozenset({"if", "would", "could", "should", "might", "may", "will", "not", "hope",
                     "never", "want"})  # fmt: skip

@@ -1,6 +1,6 @@
 """What the words above an event make of it: signatures of embedding verbs, nouns and adjectives.
 
-The table (``realis_embedders.tsv``) says for a word and the shape of its complement what the
+The table (``embedders.tsv``) says for a word and the shape of its complement what the
 event in it is where the word holds, and where the word is denied.
 """
 
@@ -30,7 +30,7 @@ class Signature:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, str, str], Signature]:
-    text = (resources.files("onrecord.reading") / "realis_embedders.tsv").read_text("utf-8")
+    text = (resources.files("onrecord.reading.realis") / "embedders.tsv").read_text("utf-8")
     out: dict[tuple[str, str, str], Signature] = {}
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     for line in lines[1:]:
