@@ -6,7 +6,8 @@ import hashlib
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +18,7 @@ from onrecord.reading.errors import OptionError, ReadingError
 from onrecord.reading.links import link_back
 from onrecord.reading.page import Page
 from onrecord.reading.parse import DEFAULT_PIPELINE, load_pipeline, parse, pipeline_id
+from onrecord.record.integrity import DamagedError, fingerprint
 from onrecord.record.model import PARTS, Problem, ReaderInfo, Record, Spans
 from onrecord.record.report import Failure, Report, sha256
 from onrecord.version import __version__
@@ -60,9 +62,9 @@ class Reader:
         """What the records say of their reader."""
         return ReaderInfo(
             version=__version__,
-            model=None,
+            model=_fingerprint("models"),
             pipeline=pipeline_id(load_pipeline(self.options.pipeline)),
-            knowledge=None,
+            knowledge=_fingerprint("knowledge/data"),
             options=self._told_options(),
             parts=self.parts,
         )
@@ -200,6 +202,14 @@ def read_parts(page: Page, wanted: Sequence[str]) -> tuple[Parts, tuple[Problem,
             problems[name] = Problem(part=name, reason=reason)
     link_back(parts)
     return parts, tuple(problems.values())
+
+
+@cache
+def _fingerprint(folder: str) -> str:
+    try:
+        return fingerprint(Path(str(files("onrecord"))) / folder)
+    except DamagedError as error:
+        raise ReadingError(str(error)) from error
 
 
 def load_part(name: str) -> Part:

@@ -199,7 +199,10 @@ def cue_spans(tree: Tree, cue: int, content: Candidate) -> Spans:
 def _entries(
     page: Page, tree: Tree, finder: SpanFinder, told: Sequence[Found], entities: Sequence[Entity]
 ) -> list[Attribution]:
-    found = sorted([*_turns(page, tree), *told], key=_place)
+    turns = _turns(page, tree)
+    labels = [span for turn in turns for span in turn.source]
+    told = [item for item in told if not any(_meets(item.source, label) for label in labels)]
+    found = sorted([*turns, *told], key=_place)
     index = entity_index(entities)
     parents = parents_of(found)
     ids = [f"a{number}" for number in range(1, len(found) + 1)]
@@ -320,6 +323,10 @@ def _covers(spans: Spans, offset: int) -> bool:
 
 def _holds(outer: Spans, inner: Spans) -> bool:
     return all(any(a <= s and e <= b for a, b in outer) for s, e in inner)
+
+
+def _meets(spans: Spans, other: tuple[int, int]) -> bool:
+    return any(start < other[1] and other[0] < end for start, end in spans)
 
 
 def _overlap(one: Spans, other: Spans) -> float:
