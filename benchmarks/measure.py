@@ -35,9 +35,14 @@ def main(wanted: list[str]) -> int:
     if not BENCH.is_dir():
         print(f"no bench data at {BENCH}: set ONRECORD_SHARED", file=sys.stderr)
         return 2
+    first = None
+    if "--first" in wanted:
+        at = wanted.index("--first")
+        first = int(wanted[at + 1])
+        wanted = wanted[:at] + wanted[at + 2 :]
     if "--speed" in wanted:
         for corpus in speed.CORPORA:
-            print(json.dumps(speed.measure(corpus), indent=1))
+            print(json.dumps(speed.measure(corpus, first), indent=1))
         return 0
     tasks = [task for task in TASKS if not wanted or task.name in wanted]
     table: list[tuple[Task, dict[str, Any]]] = []
@@ -46,7 +51,7 @@ def main(wanted: list[str]) -> int:
         print(task.name, json.dumps(figures), flush=True)
         table.append((task, figures))
     if not wanted:
-        speeds = [speed.measure(corpus) for corpus in speed.CORPORA]
+        speeds = [speed.measure(corpus, first) for corpus in speed.CORPORA]
         RESULTS.write_text(page(table, speeds), encoding="utf-8")
         print(f"wrote {RESULTS.name}")
     return 0
