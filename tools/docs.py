@@ -27,9 +27,7 @@ PICTURE = ROOT / "docs" / "view.svg"
 SHOWN = ["read", "examples/harbour-accord.txt", "--published", "2031-05-06"]
 PICTURE_LINES = 44
 
-_BLOCK = re.compile(
-    r"(<!-- run: (?P<command>.+?) -->\n```(?P<kind>\w*)\n)(?P<shown>.*?)(```)", re.S
-)
+_BLOCK = re.compile(r"(?P<open><!-- run: (?P<command>[^\n]+?) -->\n```\w*\n).*?```", re.S)
 _CUT = re.compile(r"\s*\|\s*(?:head -(?P<head>\d+)|sed -n (?P<first>\d+),(?P<last>\d+)p)\s*$")
 
 
@@ -38,7 +36,7 @@ def main(arguments: list[str]) -> int:
     stale: list[str] = []
     for page in PAGES:
         old = page.read_text(encoding="utf-8")
-        new = _BLOCK.sub(lambda m: m.group(1) + output(m.group("command")) + m.group(4), old)
+        new = _BLOCK.sub(lambda m: m["open"] + output(m["command"]) + "```", old)
         if new != old:
             stale.append(page.name)
             if not check:

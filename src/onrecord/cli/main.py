@@ -60,7 +60,7 @@ def cli() -> None:
 def main() -> None:
     """Runs the command; a closed pipe or Ctrl-C ends it without a traceback."""
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="onrecord", standalone_mode=False)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
