@@ -73,7 +73,8 @@ def read_parallel(
                 pool = _pool(make, processes)
                 waiting = deque((held, pool.submit(_read, held)) for held, _ in waiting)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Waiting matters: a process that ends while its pool winds down can hang for good.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _pool(make: Make, processes: int) -> ProcessPoolExecutor:
