@@ -87,7 +87,7 @@ def page(table: list[tuple[Task, dict[str, Any]]], speeds: list[dict[str, Any]])
         "",
         "As a ratio to a bare `nlp.pipe` pass of the same spaCy pipeline, with all its components,",
         "over the same texts in the same run, on one process. Memory is the peak resident set. The",
-        "gain of two processes flatters on few reports: batches are read ahead before the clock runs.",
+        "gain of two processes flatters on few reports: batches are read ahead of the clock.",
         "",
         "| corpus | reports | words | bare pass, words/s | full read / bare pass | reports/s "
         "| words/s | two processes | peak MB (bare) |",
