@@ -52,7 +52,7 @@ class Run:
             reader.warm_up()
         except ReadingError as error:
             raise click.ClickException(str(error)) from error
-        with _progress() as tick:
+        with _Progress() as tick:
             for outcome in reader.read_many(
                 self._reports(source, leave_out), processes=self.processes
             ):
@@ -104,7 +104,7 @@ class Run:
             click.echo(clean(f"  and {count} more {reason}"), err=True)
 
 
-class _progress:  # noqa: N801 - reads as a statement
+class _Progress:
     """A progress line on standard error, where that is a terminal."""
 
     def __enter__(self) -> Callable[[Run], None]:

@@ -157,13 +157,16 @@ def forecast_line(context: Context, entry: Forecast) -> str:
 
 def figure_line(context: Context, entry: Quantity) -> str:
     """A figure with its bounds and unit, and what it counts."""
-    about = "about " if entry.approximate else ""
+    # A vague plural has only a least value: its own words say more than "about at least 24".
+    vague = entry.approximate and entry.value is None and entry.high is None
+    about = "about " if entry.approximate and not vague else ""
     if entry.value is not None and entry.low is None and entry.high is None:
         number = _number(entry.value)
     elif entry.low is not None and entry.high is not None:
         number = f"{_number(entry.low)} to {_number(entry.high)}"
     elif entry.low is not None:
-        number = f"at least {_number(entry.low)}"
+        least = f"at least {_number(entry.low)}"
+        number = f"{entry.text.lower()} ({least})" if vague else least
     elif entry.high is not None:
         number = f"at most {_number(entry.high)}"
     else:
