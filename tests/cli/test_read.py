@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli.main import cli
-from onrecord.cli.rows import ROWS, columns
 from onrecord.record.codec import decode
 from onrecord.record.invariants import breaches
+from onrecord.record.rows import ROWS, columns
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HARBOUR = str(EXAMPLES / "harbour-accord.txt")

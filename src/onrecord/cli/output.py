@@ -20,9 +20,9 @@ from typing import BinaryIO, TextIO
 import click
 import msgspec
 
-from onrecord.cli.rows import columns, rows_of
 from onrecord.record.codec import decode, encode
 from onrecord.record.model import Record
+from onrecord.record.rows import columns, rows_of
 from onrecord.record.select import Selection, select
 
 FORMATS = ("text", "json", "jsonl", "csv", "parquet")

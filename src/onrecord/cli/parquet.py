@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 import click
 
-from onrecord.cli.rows import columns, rows_of
 from onrecord.record.model import Record
+from onrecord.record.rows import columns, rows_of
 from onrecord.record.select import Selection, select
 
 _GROUP = 20_000

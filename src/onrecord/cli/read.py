@@ -11,9 +11,9 @@ import click
 import onrecord
 from onrecord.cli.output import FORMATS, Partial, Shape, make_printer, write_records
 from onrecord.cli.progress import Run
-from onrecord.cli.rows import ROWS
 from onrecord.record.labels import LABELS
 from onrecord.record.model import PARTS
+from onrecord.record.rows import ROWS
 from onrecord.record.select import Selection
 
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.cli.rows import Context
 from onrecord.cli.wording import (
     STATES,
     event_line,
@@ -25,6 +24,7 @@ from onrecord.cli.wording import (
     said_line,
 )
 from onrecord.record.model import Event, Record, Words
+from onrecord.record.rows import Context
 
 PLAIN_WIDTH = 100
 _STYLES = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.cli.rows import Context
 from onrecord.record.model import (
     Argument,
     Attribution,
@@ -16,6 +15,7 @@ from onrecord.record.model import (
     TimeWords,
     Words,
 )
+from onrecord.record.rows import Context
 
 STATES = {
     ("granted", "allow"): "allowed",

@@ -287,16 +287,21 @@ _COLUMNS: dict[str, list[Column]] = {
 ROWS = tuple(_COLUMNS)
 
 
-def columns(rows: str) -> list[Column]:
-    """The columns of a table, in order."""
+def own_columns(rows: str) -> list[Column]:
+    """The columns of a table without those that tell of the report."""
     own = _COLUMNS[rows]
     taken = {column.name for column in own}
-    tail = [column for column in _TAIL if column.name not in taken]
+    return [*own, *(column for column in _TAIL if column.name not in taken)]
+
+
+def columns(rows: str) -> list[Column]:
+    """The columns of a table, in order."""
+    taken = {column.name for column in _COLUMNS[rows]}
     renamed = [
         Column(f"report_{column.name}", column.type, column.get) if column.name in taken else column
         for column in _REPORT
     ]
-    return [*renamed, *own, *tail]
+    return [*renamed, *own_columns(rows)]
 
 
 def rows_of(record: Record, rows: str) -> Iterator[list[Any]]:

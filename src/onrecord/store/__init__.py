@@ -1,0 +1,1 @@
+"""One DuckDB file: what was read, when, by which version; corrections laid over it."""
