@@ -67,7 +67,7 @@ def _completed(page: Page, made: Quantity, before: list[Quantity], first: int) -
     """
     if made.of is not None or not before:
         return made
-    last = before[-1]
+    last = _whole(made, before, first)
     between = page.text[last.spans[-1][1] : made.spans[0][0]]
     if made.unit is not None and between.strip() == "(":
         return structs.replace(made, of=last.of)
@@ -88,6 +88,15 @@ def _completed(page: Page, made: Quantity, before: list[Quantity], first: int) -
         if token.dep_ not in _STANDS_ALONE and not _points_back(page, made):
             return made
     return structs.replace(made, of=last.of)
+
+
+def _whole(made: Quantity, before: list[Quantity], first: int) -> Quantity:
+    """The figure before ``made`` that it may lean on: a count looks past a share of something."""
+    if made.unit is None and not _is_part(made):
+        for one in reversed(before[first:]):
+            if one.of is not None and one.unit is None and not _is_part(one):
+                return one
+    return before[-1]
 
 
 def _points_back(page: Page, made: Quantity) -> bool:

@@ -9,6 +9,7 @@ from onrecord.reading.quantities.ages import aged
 from onrecord.reading.quantities.lexicon import word_classes
 from onrecord.reading.quantities.phrases import Phrase
 from onrecord.reading.quantities.subjects import subject_of
+from onrecord.reading.quantities.told import is_direction, told_of
 
 _NOUNS = {"NOUN", "PROPN"}
 _INNER = {"nummod", "quantmod", "compound", "npadvmod", "amod", "predet", "nmod", "det", "advmod"}
@@ -65,7 +66,7 @@ def _noun(phrase: Phrase, span: Span, head: Token) -> Token | None:
         if part is not None:
             return part
         near = _head_noun(phrase, head, span) or _beside(phrase, span)
-        return near or _bracketed(span) or _total(head)
+        return near or _bracketed(span) or _total(head) or _described(head, span)
     if phrase.unit is not None and phrase.unit.kind == "count":
         return _head_noun(phrase, head, span)
     if phrase.unit is None or phrase.unit.kind == "share":
@@ -200,6 +201,18 @@ def _bracketed(span: Span) -> Token | None:
     return noun if noun.tag_ in _PLURAL else None
 
 
+def _described(head: Token, span: Span) -> Token | None:
+    """The word that stands for those who are counted: "the 6.1 million internally displaced"."""
+    before = span[0].i - 1
+    if before < 0 or span.doc[before].dep_ != "det":
+        return None
+    return next(
+        (c for c in head.children if c.dep_ in {"acl", "amod"} and c.i > span[-1].i
+         and all(t.pos_ == "ADV" for t in span.doc[span[-1].i + 1 : c.i])),
+        None,
+    )  # fmt: skip
+
+
 def _total(head: Token) -> Token | None:
     """What a bare number is said to number: a subject, an owner before "of".
 
@@ -261,8 +274,13 @@ def _measured(phrase: Phrase, head: Token, span: Span) -> Token | None:
     "$2 billion in aid", "a fine of $86,000", "men worth $4bn", "tickets cost $15".
     """
     noun = _climb(head, span)
+    if noun is not None and is_direction(noun):
+        noun = None
     if noun is not None and phrase.unit is not None and phrase.unit.kind != "time":
         return noun
+    told = told_of(phrase, head, span)
+    if told is not None:
+        return told
     noun = noun or _contents(head, span)
     owner = _owner(head)
     if noun is not None and span.doc[span[-1].i + 1].lower_ == "in":

@@ -35,6 +35,7 @@ _STREET = re.compile(r"\s+(?:[A-Z][\w'’.-]*\s+){1,3}(?:St|Street|Ave|Avenue|Ro
                      r"Boulevard|Blvd|Place|Square|Court|Way|Terrace|Highway|Parkway|Suite)\b"
                      r"|\s+(?:[NSEW]\.?|North|South|East|West)\s+[A-Z][\w.]*\s+"
                      r"(?:St|Ave|Rd|Dr)\b")  # fmt: skip
+_GROUPED = re.compile(r"(?:\+\d{1,3}[ ]?)?\(?0\d{2,4}\)?(?:[ ]\d{3,4}){1,3}\b")
 _PHONE = re.compile(r"[\d(][\d() .-]{6,}\d")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[-–—]\s*(?:1[5-9]|20)?\d\d)?")
 _ONE_OF = re.compile(r"\s+of\b", re.I)
@@ -92,7 +93,9 @@ def _is_label(phrase: Phrase, span: Span, text: str, after: str) -> bool:
     label = _LABELS.search(before)
     if label is not None and (label.group()[:1].isupper() or not _counts(span)):
         return True
-    if span.sent.text.strip() == core and core.isdigit():
+    if core.isdigit() and span.sent.text.strip().rstrip(".)") == core:
+        return True
+    if _PLACE_IN_LIST.search(before) and re.match(r"[.)]\s+[A-Z]", after):
         return True
     if before[-1:] == "[" and after[:1] == "]":
         return True
@@ -104,6 +107,9 @@ def _is_label(phrase: Phrase, span: Span, text: str, after: str) -> bool:
         re.match(r"\s*[-–]\s*(?:[A-Z]\w*\d|\d)|-[A-Z]{3,}|[-–]something", after)
         and phrase.value is not None
     )
+
+
+_PLACE_IN_LIST = re.compile(r"[.!?:;]['\"”’)]*\s+\(?$")
 
 
 def _opens_line(before: str) -> bool:
@@ -170,6 +176,9 @@ def _is_year(phrase: Phrase, span: Span, text: str) -> bool:
 
 def _is_phone(phrase: Phrase, text: str) -> bool:
     around = text[max(0, phrase.start - 16) : phrase.end + 16]
+    core = text[slice(*phrase.core)]
+    if any(core in match.group().split() for match in _GROUPED.finditer(around)):
+        return True
     return any(
         sum(c.isdigit() for c in match.group()) >= 7
         and not re.fullmatch(r"[\d, ]+", match.group())

@@ -16,9 +16,19 @@ def subject_of(verb: Token) -> Token | None:
                     return child
                 relative = child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl"
                 return verb.head if relative and verb.head.pos_ in _NOUNS else None
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "from":
+            return _kept(verb.head)
         if verb.dep_ == "acl" and verb.head.pos_ in _NOUNS:
             return verb.head
         if verb.dep_ not in {"xcomp", "conj", "advcl"} or verb.head.i == verb.i:
             return None
         verb = verb.head
     return None
+
+
+def _kept(prep: Token) -> Token | None:
+    """The object in "keeps the tax from rising", of which the rising is said."""
+    return next(
+        (c for c in prep.head.children if c.dep_ == "dobj" and c.pos_ in _NOUNS and c.i < prep.i),
+        None,
+    )
