@@ -9,7 +9,13 @@ from onrecord.reading.quantities.ages import aged
 from onrecord.reading.quantities.lexicon import word_classes
 from onrecord.reading.quantities.phrases import Phrase
 from onrecord.reading.quantities.subjects import subject_of
-from onrecord.reading.quantities.told import is_direction, told_of
+from onrecord.reading.quantities.told import (
+    after_bracket,
+    included_in,
+    is_direction,
+    sum_of,
+    told_of,
+)
 
 _NOUNS = {"NOUN", "PROPN"}
 _INNER = {"nummod", "quantmod", "compound", "npadvmod", "amod", "predet", "nmod", "det", "advmod"}
@@ -23,6 +29,8 @@ _MEASURE_ROLES = {"npadvmod", "prep", "attr", "dobj", "advmod", "acomp"}
 _PLURAL = {"NNS", "NNPS"}
 _IN_PHRASE = {"NOUN", "PROPN", "ADJ"}
 _ANTECEDENT = {"whom", "which"}
+_SPEAKERS = {"us", "you"}
+_BOUNDS = {"above", "below", "over", "under", "around"}
 _OWNERS = {"of", "in", "by", "at", "to", "with"}
 
 
@@ -66,11 +74,12 @@ def _noun(phrase: Phrase, span: Span, head: Token) -> Token | None:
         if part is not None:
             return part
         near = _head_noun(phrase, head, span) or _beside(phrase, span)
-        return near or _bracketed(span) or _total(head) or _described(head, span)
+        near = near or _bracketed(span) or included_in(head, span)
+        return near or _total(head) or _described(head, span)
     if phrase.unit is not None and phrase.unit.kind == "count":
         return _head_noun(phrase, head, span)
     if phrase.unit is None or phrase.unit.kind == "share":
-        return _head_noun(phrase, head, span) or _governor(head)
+        return _head_noun(phrase, head, span) or _governor(head) or _leaning(head, span)
     return _measured(phrase, head, span)
 
 
@@ -91,14 +100,17 @@ def _partitive(head: Token, span: Span) -> Token | None:
     if after < len(doc) and doc[after].lower_ == "of" and after not in {p.i for p in preps}:
         beside = doc[after].head.i <= span[-1].i or after > span[-1].i + 1
         preps += [doc[after]] if beside else []
+    limit = after_bracket(span) + 3
     for prep in preps:
-        if prep.i > span[-1].i + 4:
+        if prep.i > limit:
             continue
         for noun in prep.children:
             if noun.dep_ != "pobj":
                 continue
             if noun.pos_ in _NOUNS or (noun.lower_ == "those" and any(noun.children)):
                 return _agreeing(noun, doc) if noun.pos_ == "PROPN" else noun
+            if noun.lower_ in _SPEAKERS:
+                return noun
             if noun.lower_ in _ANTECEDENT:
                 return _antecedent(head)
             if noun.pos_ == "NUM":
@@ -204,7 +216,7 @@ def _bracketed(span: Span) -> Token | None:
 def _described(head: Token, span: Span) -> Token | None:
     """The word that stands for those who are counted: "the 6.1 million internally displaced"."""
     before = span[0].i - 1
-    if before < 0 or span.doc[before].dep_ != "det":
+    if before < 0 or span.doc[before].lower_ not in {"the", "these", "those"}:
         return None
     return next(
         (c for c in head.children if c.dep_ in {"acl", "amod"} and c.i > span[-1].i
@@ -283,11 +295,20 @@ def _measured(phrase: Phrase, head: Token, span: Span) -> Token | None:
         return told
     noun = noun or _contents(head, span)
     owner = _owner(head)
+    if owner is not None and owner.dep_ == "pobj" and owner.head.lower_ == "in":
+        owner = sum_of(owner)
     if noun is not None and span.doc[span[-1].i + 1].lower_ == "in":
         return noun
     if owner is not None and owner.lemma_.lower() not in word_classes()["generic"]:
         return owner
     return noun or _governor(head)
+
+
+def _leaning(head: Token, span: Span) -> Token | None:
+    """The object right before a share that the parse hung on the verb: "ownership around 20%"."""
+    before = span.doc[span[0].i - 1] if span[0].i else head
+    leans = head.dep_ == "npadvmod" and before.pos_ in _NOUNS and before.dep_ in {"dobj", "pobj"}
+    return before if leans and before.lemma_ not in word_classes()["generic"] else None
 
 
 def _owner(head: Token) -> Token | None:
@@ -323,7 +344,7 @@ def _governor(head: Token) -> Token | None:
         before = at.nbor(-1) if at.i > 0 else at
         generic = word_classes()["generic"]
         close = not before.is_punct and at.head.lemma_ not in generic
-        if at.head.pos_ in _NOUNS and at.lower_ in _OWNERS and close:
+        if at.head.pos_ in _NOUNS and at.lower_ in _OWNERS | _BOUNDS and close:
             return at.head
         loose = before.dep_ in {"dobj", "pobj"} and before.lemma_ not in generic
         if before.pos_ in _NOUNS and at.lower_ in {"at", "of"} and loose:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 _NOUNS = {"NOUN", "PROPN"}
+_LISTED = {"range", "number", "total", "average"}
+"""Participles that say more of the plural right before them: "60 boys, ranging in age from 5"."""
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -18,6 +20,10 @@ def subject_of(verb: Token) -> Token | None:
                 return verb.head if relative and verb.head.pos_ in _NOUNS else None
         if verb.dep_ == "pcomp" and verb.head.lower_ == "from":
             return _kept(verb.head)
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > 1 and verb.nbor(-1).text == ",":
+            noun = verb.nbor(-2)
+            if noun.tag_ == "NNS" and noun.dep_ in {"pobj", "dobj"} and verb.lemma_ in _LISTED:
+                return noun
         if verb.dep_ == "acl" and verb.head.pos_ in _NOUNS:
             return verb.head
         if verb.dep_ not in {"xcomp", "conj", "advcl"} or verb.head.i == verb.i:

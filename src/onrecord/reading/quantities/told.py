@@ -41,11 +41,37 @@ def told_of(phrase: Phrase, head: Token, span: Span) -> Token | None:
 
 def _way_follows(span: Span) -> bool:
     """Whether the measure is of a way: "50 miles (80 km) south", "three miles from"."""
+    doc, at = span.doc, after_bracket(span)
+    return at < len(doc) and doc[at].lower_ in _WAYS
+
+
+def after_bracket(span: Span) -> int:
+    """The index of the token after ``span`` and a bracket that follows it, "(80 km)"."""
     doc, at = span.doc, span[-1].i + 1
     if at < len(doc) and doc[at].text == "(":
         close = next((t.i for t in doc[at : at + _BRACKET] if t.text == ")"), None)
         at = at if close is None else close + 1
-    return at < len(doc) and doc[at].lower_ in _WAYS
+    return at
+
+
+def included_in(head: Token, span: Span) -> Token | None:
+    """Of whom a count is a part: "60 children from 9 camps, including 12 from the north".
+
+    After a comma or a dash, those of whom the whole phrase tells, not its last noun.
+    """
+    if head.dep_ != "pobj" or head.head.lower_ != "including" or head.pos_ != "NUM":
+        return None
+    whole, prep = head.head.head, head.head
+    if prep.i and prep.nbor(-1).is_punct:
+        while whole.dep_ == "pobj" and whole.head.head.pos_ in _NOUNS:
+            whole = whole.head.head
+    return whole if whole.pos_ in _NOUNS and whole.i < span[0].i else None
+
+
+def sum_of(generic: Token) -> Token | None:
+    """What is paid "in the amount of $6 million": the object, or the noun, before "in"."""
+    owner = generic.head.head
+    return owner if owner.pos_ in _NOUNS else _object(owner, generic)
 
 
 def _placed(head: Token) -> Token | None:
