@@ -307,7 +307,12 @@ def _measured(phrase: Phrase, head: Token, span: Span) -> Token | None:
 def _leaning(head: Token, span: Span) -> Token | None:
     """The object right before a share that the parse hung on the verb: "ownership around 20%"."""
     before = span.doc[span[0].i - 1] if span[0].i else head
-    leans = head.dep_ == "npadvmod" and before.pos_ in _NOUNS and before.dep_ in {"dobj", "pobj"}
+    bound = head.dep_ == "pobj" and head.head.lower_ in _BOUNDS and head.head.i >= span[0].i
+    leans = (
+        (bound or head.dep_ == "npadvmod")
+        and before.pos_ in _NOUNS
+        and before.dep_ in {"dobj", "pobj"}
+    )
     return before if leans and before.lemma_ not in word_classes()["generic"] else None
 
 
