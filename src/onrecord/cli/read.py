@@ -53,8 +53,8 @@ def _names(allowed: tuple[str, ...]) -> Any:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to FILE; an interrupted run goes on where it was.",
+    metavar="FILE",
+    help="Write to FILE; an interrupted run goes on where it was. With --engine ray, a folder.",
 )
 @click.option(
     "--failures",
@@ -101,6 +101,14 @@ def _names(allowed: tuple[str, ...]) -> Any:
 @click.option("--no-text", is_flag=True, help="Leave the text out of the records.")
 @click.option("--why", is_flag=True, help="Keep why each judgement was made.")
 @click.option("--processes", type=click.IntRange(1), default=1, show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "ray")),
+    default="local",
+    show_default=True,
+    help="ray: --processes workers on Ray, into shards of Parquet at -o (a path or address).",
+)
+@click.option("--ray", "ray_address", metavar="ADDRESS", help="A running Ray cluster to join.")
 @click.option("--pipeline", metavar="NAME", help="Another installed English spaCy pipeline.")
 @click.option(
     "--actors",
@@ -115,7 +123,7 @@ def command(  # noqa: PLR0917
     inputs: tuple[str, ...],
     published: str | None,
     format_: str | None,
-    output: Path | None,
+    output: str | None,
     failures: Path | None,
     overwrite: bool,
     rows: str,
@@ -129,6 +137,8 @@ def command(  # noqa: PLR0917
     no_text: bool,
     why: bool,
     processes: int,
+    engine: str,
+    ray_address: str | None,
     pipeline: str | None,
     actors: str | None,
     max_chars: int | None,
@@ -148,7 +158,19 @@ def command(  # noqa: PLR0917
       onrecord read docs.jsonl --format csv --rows permissions > permissions.csv
       onrecord read report.txt --format csv --type ASSAULT,COERCE --min-score 0.7
     """
-    format_ = format_ or _format_of(output)
+    if engine == "ray":
+        given: dict[str, Any] = {
+            "--format": format_,
+            "--failures": failures,
+            "--overwrite": overwrite,
+        }
+        given |= {"--actual": actual, "--realis": realis, "--type": types}
+        given |= {"--min-score": min_score, "--background": background}
+        _refuse([name for name, value in given.items() if value])
+    target = None if output is None else Path(output)
+    if target is not None and target.is_dir() and engine == "local":
+        raise click.UsageError(f"{output} is a folder: give -o a file")
+    format_ = format_ or ("jsonl" if engine == "ray" else _format_of(target))
     if format_ == "parquet" and output is None:
         raise click.UsageError("--format parquet needs -o FILE")
     if format_ in _TABLES and parts is not None:
@@ -173,18 +195,29 @@ def command(  # noqa: PLR0917
         "published": published, "language": language, "allow_private": allow_private,
         "text_field": text_field, "max_chars": max_chars,
     }  # fmt: skip
+    if engine == "ray":
+        from onrecord.cli.engine import read_large
+
+        code = read_large(inputs, output, options, sources, workers=processes, cluster=ray_address)
+        sys.exit(code)
     try:
         run = Run(inputs, sources, options, processes, failures)
     except OSError as error:
         raise click.ClickException(f"cannot write {failures}: {error}") from error
-    if output is None:
+    if target is None:
         _print(run, shape)
     else:
-        _write(run, shape, output, overwrite)
+        _write(run, shape, target, overwrite)
     run.summary()
     if table and not actual and realis is None:
         click.echo(_LEFT_OUT, err=True)
     sys.exit(1 if run.failed else 0)
+
+
+def _refuse(given: list[str]) -> None:
+    """Shards hold whole records: what is wanted of them is asked when they are used."""
+    if given:
+        raise click.UsageError(f"--engine ray writes whole records: leave out {', '.join(given)}")
 
 
 def _format_of(output: Path | None) -> str:

@@ -14,6 +14,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"WARC/", "warc"),
     (b"\x1f\x8b", "gzip"),
+    (b"PAR1", "parquet"),
 )
 # What is no text, by its first bytes: a plain word for the message.
 _OTHER: tuple[tuple[bytes, str], ...] = (
@@ -34,13 +35,12 @@ _OTHER: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
     (b"SQLite format 3", "an SQLite database; export its table as CSV"),
-    (b"PAR1", "a Parquet file; export it as JSON Lines or CSV"),
 )
 _MEDIA = frozenset((
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".mp3",
     ".mp4", ".m4a", ".wav", ".ogg", ".mov", ".avi", ".webm", ".zip", ".7z", ".tar", ".tgz",
     ".rar", ".css", ".js", ".woff", ".woff2", ".ttf", ".exe", ".dll", ".so", ".pyc",
-    ".sqlite", ".db", ".parquet",
+    ".sqlite", ".db",
 ))  # fmt: skip
 _PAGE_ROOTS = frozenset({"html", "head", "body", "article", "main", "!doctype html"})
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf:rdf", "channel"})
@@ -65,7 +65,7 @@ def kind_of(head: bytes, origin: Origin, options: SourceOptions) -> str:
     """The kind of what begins with ``head``: a name of a reader, ``empty``, or ``!`` and why not.
 
     Kinds are ``gzip``, ``warc``, ``pdf``, ``html``, ``feed``, ``json``, ``jsonl``, ``mbox``,
-    ``mail``, ``table`` and ``plain``.
+    ``mail``, ``table``, ``parquet`` and ``plain``.
     """
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         return "!binary: nothing but zero bytes" if b"\x00" in head else "empty"

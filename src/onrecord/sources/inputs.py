@@ -177,6 +177,7 @@ _MANY = {
     "table": ("tables", "read_table"),
     "feed": ("feeds", "read_feed"),
     "warc": ("archives", "read_archive"),
+    "parquet": ("parquet", "read_parquet"),
     "mbox": ("mail", "read_mailbox"),
 }
 _ONE = {

@@ -1,0 +1,7 @@
+"""What can go wrong before a large run begins."""
+
+from __future__ import annotations
+
+
+class ClusterError(Exception):
+    """Inputs, output or engine that cannot be used; the message names the way out."""
