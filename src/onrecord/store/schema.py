@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+
 from onrecord.record.model import PARTS
 from onrecord.record.rows import own_columns
 
@@ -17,18 +20,19 @@ KEPT: dict[str, str] = {
         ended TIMESTAMP,
         version VARCHAR NOT NULL, model VARCHAR, pipeline VARCHAR, knowledge VARCHAR,
         options JSON, inputs VARCHAR[], processes INTEGER,
-        seen BIGINT, added BIGINT, changed BIGINT, unchanged BIGINT, failed BIGINT""",
+        seen BIGINT, added BIGINT, changed BIGINT, unchanged BIGINT, failed BIGINT,
+        skipped BIGINT""",
     "texts": "text_sha256 VARCHAR PRIMARY KEY, text VARCHAR, words BIGINT",
     "reports": """
         report BIGINT PRIMARY KEY, appearance VARCHAR NOT NULL, version INTEGER NOT NULL,
         current BOOLEAN NOT NULL, content VARCHAR NOT NULL, id VARCHAR NOT NULL,
         published VARCHAR, day DATE, published_basis VARCHAR, title VARCHAR, source VARCHAR,
         authors VARCHAR[], credit VARCHAR, url VARCHAR, file VARCHAR, language VARCHAR,
-        form VARCHAR, text_sha256 VARCHAR NOT NULL, run BIGINT NOT NULL,
+        form VARCHAR, zones JSON, text_sha256 VARCHAR NOT NULL, run BIGINT NOT NULL,
         added TIMESTAMP NOT NULL""",
     "records": """
-        report BIGINT NOT NULL, run BIGINT NOT NULL, model VARCHAR, body BLOB NOT NULL,
-        read_at TIMESTAMP NOT NULL, current BOOLEAN NOT NULL""",
+        report BIGINT NOT NULL, run BIGINT NOT NULL, model VARCHAR, reader JSON NOT NULL,
+        body BLOB NOT NULL, read_at TIMESTAMP NOT NULL, current BOOLEAN NOT NULL""",
     "failures": """
         failure BIGINT PRIMARY KEY, run BIGINT NOT NULL, input VARCHAR, name VARCHAR NOT NULL,
         reason VARCHAR NOT NULL, kind VARCHAR NOT NULL, failed_at TIMESTAMP NOT NULL,
@@ -36,9 +40,9 @@ KEPT: dict[str, str] = {
     "corrections": """
         correction BIGINT PRIMARY KEY, made TIMESTAMP NOT NULL, author VARCHAR NOT NULL,
         action VARCHAR NOT NULL, report BIGINT NOT NULL, part VARCHAR NOT NULL, key VARCHAR,
-        words VARCHAR, field VARCHAR, value JSON, other_report BIGINT, other_part VARCHAR,
-        other_key VARCHAR, other_words VARCHAR, note VARCHAR, undone TIMESTAMP,
-        undone_by VARCHAR, holds BOOLEAN NOT NULL""",
+        words VARCHAR, spans JSON, field VARCHAR, value JSON, other_report BIGINT,
+        other_part VARCHAR, other_key VARCHAR, other_words VARCHAR, other_spans JSON,
+        note VARCHAR, undone TIMESTAMP, undone_by VARCHAR, holds BOOLEAN NOT NULL""",
 }
 """What is added and never deleted."""
 
@@ -59,6 +63,9 @@ _BESIDE: dict[str, str] = {
         realis VARCHAR NOT NULL""",
     "event_places": """
         report BIGINT NOT NULL, event VARCHAR NOT NULL, words VARCHAR, place VARCHAR""",
+    "corrected": """
+        report BIGINT NOT NULL, correction BIGINT NOT NULL, side VARCHAR NOT NULL,
+        part VARCHAR NOT NULL, id VARCHAR NOT NULL""",
     "event_times": 'report BIGINT NOT NULL, event VARCHAR NOT NULL, words VARCHAR, "time" VARCHAR',
 }
 
@@ -121,6 +128,18 @@ ENTRIES: dict[str, str] = {**{part: part_table(part) for part in PARTS}, **_BESI
 TABLES: dict[str, str] = {**KEPT, **ENTRIES, **RECONCILED}
 
 
-def statements() -> list[str]:
-    """The statements that make all tables of a new store."""
-    return [f'CREATE TABLE IF NOT EXISTS "{name}" ({columns})' for name, columns in TABLES.items()]
+def statements(tables: Mapping[str, str] = TABLES) -> list[str]:
+    """The statements that make ``tables``, where they are not there."""
+    return [f'CREATE TABLE IF NOT EXISTS "{name}" ({columns})' for name, columns in tables.items()]
+
+
+def columns_of(name: str) -> list[tuple[str, str]]:
+    """The columns of the table ``name`` with their types, in order."""
+    made = (column.split() for column in TABLES[name].split(","))
+    return [(column.strip('"'), type_) for column, type_, *_ in made]
+
+
+def fingerprint(tables: Mapping[str, str]) -> str:
+    """A short name for how ``tables`` are laid out: it changes when one of their columns does."""
+    told = "\n".join(f"{name} {' '.join(columns.split())}" for name, columns in tables.items())
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
