@@ -61,13 +61,6 @@ def test_the_origin_is_the_first_published() -> None:
     assert made["late"].why["nearest"] == "early"
 
 
-def test_page_furniture_joins_nothing() -> None:
-    furniture = " ".join(f"Read more about our newsletters item {n} here today." for n in range(20))
-    texts = [f"{furniture} Report {n}: {chr(65 + n) * 5} met {chr(97 + n) * 5}." for n in range(20)]
-    made = cluster_copies([doc(str(n), text) for n, text in enumerate(texts)])
-    assert len({item.cluster for item in made}) == len(texts)
-
-
 def test_stories() -> None:
     again = (
         "Kelmar and Dorn left the river talks without a deal. The third dam remains unfinished, "

@@ -1,34 +1,21 @@
 """Which texts are copies of one another: cut, reordered, re-headed, lightly rewritten.
 
-Texts share word shingles (Broder, "On the resemblance and containment of documents", 1997). Of
-each text those shingles count that few texts have: page furniture and the fixed words of bulletins
-stand in many texts and join none. A pair is a copy where the shorter text's rare shingles are
-contained in the longer by more than a share that two reports of the same event do not reach.
+``CopyIndex`` finds the pairs, one text at a time; here they become groups, each with its origin.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from onrecord.reconcile.copies_index import CopyIndex, Match
 from onrecord.reconcile.groups import Groups
 from onrecord.reconcile.lines import Document
 
-SHINGLE = 5
-CONTAINED = 0.35
-"""Least share of the shorter text's rare shingles in the other. Two reports of one event that were
-written apart share under a tenth of their five-word shingles, quotations aside; cut copies share
-nearly all. Halfway on that scale leaves room for rewriting; not tuned."""
-RARE = 12
-"""A shingle in more texts than this is taken for furniture."""
-LEAST = 8
-"""Fewer shared shingles than this are a quotation or a name, not a copy."""
-
-_WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -37,71 +24,152 @@ class Copy(Struct, frozen=True, kw_only=True):
     id: str
     cluster: str
     of: str | None = None
-    why: dict[str, float | int | str] | None = None
+    why: dict[str, float | int | str | list[str]] | None = None
 
 
-def shingles(text: str) -> list[int]:
-    """Hashes of all runs of ``SHINGLE`` words of ``text``, without regard to case and marks."""
-    words = _WORD.findall(text.casefold())
-    runs = (" ".join(words[i : i + SHINGLE]) for i in range(max(0, len(words) - SHINGLE + 1)))
-    return [
-        int.from_bytes(
-            hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        )
-        for run in runs
-    ]
+class Appearance(Struct, frozen=True, kw_only=True):
+    """What tells which of several copies is the origin."""
+
+    id: str
+    published: str | None = None
+    source: str | None = None
+    credit: str | None = None
+    words: int = 0
 
 
 def cluster_copies(documents: Sequence[Document]) -> list[Copy]:
     """A ``Copy`` for each document, in their order.
 
-    The origin of a cluster is the text published first; where dates do not tell, the longest.
+    Texts of one group are copies of one another, or of a third. ``why`` names the nearest other
+    text of the group, how the two are alike (see ``Likeness``), and what told the origin. A text
+    that is no copy but quotes others at length has them as ``quotes``.
     """
-    sets = [frozenset(shingles(document.text)) for document in documents]
-    holders: dict[int, list[int]] = defaultdict(list)
-    for number, hashes in enumerate(sets):
-        for value in hashes:
-            holders[value].append(number)
-    rare = [0] * len(sets)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in holders.values():
-        if len(numbers) > RARE:
-            continue
-        for position, one in enumerate(numbers):
-            rare[one] += 1
-            for other in numbers[position + 1 :]:
-                shared[one, other] += 1
-    groups = Groups(range(len(documents)))
-    best: dict[int, tuple[float, int, int]] = {}
-    for (one, other), count in sorted(shared.items()):
-        contained = count / max(1, min(rare[one], rare[other]))
-        if count < LEAST or contained < CONTAINED:
-            continue
-        groups.join(one, other)
-        for at, partner in ((one, other), (other, one)):
-            best[at] = max(best.get(at, (0.0, 0, 0)), (contained, count, -partner))
-    members: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(documents)):
-        members[groups.root(number)].append(number)
-    origin = {
-        root: min(numbers, key=lambda n: (documents[n].published or "9999", -len(sets[n]), n))
-        for root, numbers in members.items()
+    numbered = [str(number) for number in range(len(documents))]
+    index = CopyIndex(lambda number: documents[int(number)].text)
+    for number, document in zip(numbered, documents, strict=True):
+        index.add(number, document.text)
+    matches = list(index.matches)
+    appearances = {
+        number: Appearance(
+            id=document.id,
+            published=document.published,
+            source=document.source,
+            credit=document.credit,
+            words=len(document.text.split()),
+        )
+        for number, document in zip(numbered, documents, strict=True)
     }
+    placed = group(numbered, matches, appearances)
     out = []
-    for number, document in enumerate(documents):
-        root = groups.root(number)
-        first = origin[root]
-        why: dict[str, float | int | str] | None = None
-        if number in best:
-            contained, count, partner = best[number]
-            why = {"nearest": documents[-partner].id, "shared_shingles": count,
-                   "contained": round(contained, 3)}  # fmt: skip
+    for number, document in zip(numbered, documents, strict=True):
+        cluster, of, why = placed[number]
+        if why is not None:
+            for key in ("nearest", "quotes"):
+                if key in why:
+                    why[key] = _names(why[key], documents)
         out.append(
             Copy(
                 id=document.id,
-                cluster=documents[first].id,
-                of=None if number == first else documents[first].id,
+                cluster=documents[int(cluster)].id,
+                of=None if of is None else documents[int(of)].id,
                 why=why,
             )
         )
     return out
+
+
+def _names(value: float | int | str | list[str], documents: Sequence[Document]) -> str | list[str]:
+    if isinstance(value, list):
+        return [documents[int(number)].id for number in value]
+    return documents[int(value)].id
+
+
+Placed = tuple[str, str | None, dict[str, float | int | str | list[str]] | None]
+
+
+def group(
+    ids: Iterable[str], matches: Iterable[Match], appearances: Mapping[str, Appearance]
+) -> dict[str, Placed]:
+    """For each id its cluster (the origin's id), what it copies (None for the origin), and why."""
+    order = list(ids)
+    groups: Groups[str] = Groups(order)
+    nearest: dict[str, tuple[float, int, str, Match]] = {}
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for match in matches:
+        if match.likeness.kind == "quotes":
+            quotes[match.left].append(match.right)
+            quotes[match.right].append(match.left)
+            continue
+        groups.join(match.left, match.right)
+        for at, partner in ((match.left, match.right), (match.right, match.left)):
+            rank = (-match.likeness.containment, -match.likeness.shared)
+            if at not in nearest or rank < nearest[at][:2]:
+                nearest[at] = (*rank, partner, match)
+    members: dict[str, list[str]] = defaultdict(list)
+    for id_ in order:
+        members[groups.root(id_)].append(id_)
+    out: dict[str, Placed] = {}
+    for together in members.values():
+        first, told_by = origin([appearances[id_] for id_ in together])
+        for id_ in together:
+            why: dict[str, float | int | str | list[str]] = {}
+            if id_ in nearest:
+                likeness = nearest[id_][3].likeness
+                why = {
+                    "nearest": nearest[id_][2],
+                    "kind": likeness.kind,
+                    "shared_shingles": likeness.shared,
+                    "contained": likeness.containment,
+                    "similarity": likeness.similarity,
+                    "swapped_facts": likeness.swapped,
+                    "origin_by": told_by,
+                }
+            if id_ in quotes:
+                why["quotes"] = quotes[id_]
+            at_origin = together[first]
+            out[id_] = (at_origin, None if id_ == at_origin else at_origin, why or None)
+    return out
+
+
+def origin(together: Sequence[Appearance]) -> tuple[int, str]:
+    """Which of copies is the origin, and by what: ``credit``, ``date``, ``length`` or ``order``.
+
+    A text is the origin where its source is whom the others credit; else the first published, and
+    of those of one day the longest, since a copy is more often cut than added to.
+    """
+    if len(together) == 1:
+        return 0, "order"
+    credited = [
+        number
+        for number, one in enumerate(together)
+        if any(same_name(one.source, other.credit) for other in together if other is not one)
+    ]
+    among = credited or range(len(together))
+    ranked = sorted(
+        among, key=lambda n: ((together[n].published or "9999")[:10], -together[n].words, n)
+    )
+    best = together[ranked[0]]
+    if credited and len(credited) < len(together):
+        return ranked[0], "credit"
+    if best.published is None:
+        told_by = "length" if best.words > together[ranked[1]].words else "order"
+    elif best.published[:10] < (together[ranked[1]].published or "9999")[:10]:
+        told_by = "date"
+    else:
+        told_by = "length" if best.words > together[ranked[1]].words else "order"
+    return ranked[0], told_by
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two names of outlets are one, written in full or by initials (AP)."""
+    if not one or not other:
+        return False
+    first, second = ([w for w in _WORDS.findall(name) if w.casefold() != "the"]
+                     for name in (one, other))  # fmt: skip
+    if [w.casefold() for w in first] == [w.casefold() for w in second]:
+        return bool(first)
+    for words, short in ((first, second), (second, first)):
+        initials = "".join(word[0] for word in words).upper()
+        if len(short) == 1 and len(words) > 1 and short[0] == initials:
+            return True
+    return False

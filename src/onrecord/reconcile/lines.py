@@ -13,6 +13,8 @@ class Document(Struct, frozen=True):
     id: str
     text: str
     published: str | None = None
+    source: str | None = None
+    credit: str | None = None
 
 
 class Anchor(Struct, frozen=True):
