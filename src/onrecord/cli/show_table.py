@@ -1,0 +1,81 @@
+"""A ledger on a terminal: its main columns, and under each row where it is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "timeline": ("date", "type", "label", "who", "whom", "place"),
+    "events": ("date", "type", "realis", "label", "place", "independent"),
+    "permissions": ("day", "state", "grantor", "grantee", "item", "act"),
+    "forecasts": ("day", "content", "likelihood", "told_by", "due", "verdict"),
+    "figures": ("label", "happened", "place", "history", "verdict"),
+    "positions": ("name", "topic", "position", "since", "before"),
+    "sources": ("name", "kind", "statements", "direct", "independent", "outlets"),
+    "conflicts": ("kind", "verdict", "about", "left_words", "right_words", "score"),
+    "copies": ("cluster", "kind", "source", "published", "title", "containment"),
+    "entities": ("name", "kind", "codes", "role", "names", "reports"),
+    "failures": ("failed_at", "name", "reason", "resolved"),
+}  # fmt: skip
+"""What a terminal has room for; the other formats have all columns."""
+
+PASSAGES, OUTLETS = 2, 4
+"""Passages, and outlets of a source, that are shown for a row."""
+
+
+def print_table(table: pa.Table, ledger: str, stream: TextIO) -> None:
+    """Prints the main columns of ``table``, and where each row is told."""
+    console = Console(file=stream, highlight=False)
+    if not table.num_rows:
+        console.print("no rows")
+        return
+    columns = COLUMNS[ledger]
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        drawn.add_column(name.replace("_", " "), overflow="fold")
+    with_passages = "passages" in table.column_names
+    if with_passages:
+        drawn.add_column("told in", overflow="fold", style="dim")
+    for row in table.to_pylist():
+        cells = [Text(told(name, row[name])) for name in columns]
+        drawn.add_row(*cells, *([Text(where(row["passages"] or []))] if with_passages else []))
+    console.print(drawn)
+
+
+def where(passages: list[dict[str, Any]]) -> str:
+    """The first passages, each as its report, its place in the text and its outlet."""
+    lines = []
+    for passage in passages[:PASSAGES]:
+        spans = " ".join(f"{start}–{end}" for start, end in passage["spans"] or [])
+        outlet = " ".join(filter(None, (passage["source"], passage["published"])))
+        lines.append(f"report {passage['report']} [{spans}] {outlet}".rstrip())
+    if len(passages) > PASSAGES:
+        lines.append(f"and {len(passages) - PASSAGES} more")
+    return "\n".join(lines)
+
+
+def told(name: str, value: Any) -> str:
+    """A value in words."""
+    if value is None:
+        return ""
+    if name == "history":
+        steps = [one["words"] or f"{one['value']:g}" for one in value]
+        return " → ".join(step for step, _ in groupby(steps))
+    if name == "outlets":
+        named = [f"{one['outlet']} {one['reports']}" for one in value[:OUTLETS]]
+        more = [f"{len(value) - OUTLETS} more"] if len(value) > OUTLETS else []
+        return ", ".join(named + more)
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value if one is not None)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value)
