@@ -1,6 +1,6 @@
 """Trains the acceptance of attributions: one command, seeded by nothing, the same each time.
 
-    python training/train_attribution_rules.py BENCH/attribution/train [--out FILE]
+    python training/train_attribution_rules.py BENCH/attribution/train [--without-tenth]
 
 The articles are parsed once; every cue word gives the candidates of ``attributions.contents`` and
 ``attributions.sources``, with the features of ``attributions.features``. Two conditional log-linear
@@ -8,6 +8,10 @@ models (one for the content, which may be none; one for the source, which may be
 with L-BFGS and an L2 penalty.
 Articles are dealt into five folds in the order of the file. What each fold gives when the other
 four train chooses the threshold and the calibration; the shipped weights are trained on all.
+
+With ``--without-tenth`` the articles that the encoder did not train on (``encoder.data.held_out``)
+train nothing here either: what the reader finds with such weights on that tenth is unseen by all
+of its models. The shipped weights are trained on all articles.
 
 What lies inside another attribution's content is neither a cue nor not one in PolNeAR, and
 does not train. Needs scipy; nothing that reads needs it.
@@ -19,7 +23,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -30,8 +34,10 @@ from msgspec import structs, to_builtins
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from onrecord.reading.attributions import Found, parents_of, proposed, read_with
+from encoder.data import held_out
+from onrecord.reading.attributions import parents_of, proposed, read_with
 from onrecord.reading.attributions.features import CueFeatures, content_features, source_features
+from onrecord.reading.attributions.found import Found
 from onrecord.reading.attributions.model import WEIGHTS, Weights, cue_words
 from onrecord.reading.attributions.sources import SpanFinder
 from onrecord.reading.attributions.spans import Candidate
@@ -79,12 +85,14 @@ class Article:
 
 
 # ---------------------------------------------------------------------- data
-def read_articles(folder: Path) -> Iterator[Article]:
+def read_articles(folder: Path, want: Callable[[str], bool]) -> Iterator[Article]:
     nlp = load_pipeline()
     with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
         gold = {row["id"]: row["attributions"] for row in map(json.loads, lines)}
     with (folder / "docs.jsonl").open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
+            if not want(row["id"]):
+                continue
             page = parse(Report(text=row["text"], id=row["id"]), nlp)
             yield Article(page, [_gold(item) for item in gold[row["id"]]])
 
@@ -293,9 +301,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path(str(files("onrecord.models"))) / WEIGHTS)
     parser.add_argument("--records", type=Path, help="write what fold 0 gives, for the scorer")
+    parser.add_argument("--without-tenth", action="store_true")
     options = parser.parse_args()
     began = time.monotonic()
-    articles = list(read_articles(options.folder))
+    articles = list(
+        read_articles(options.folder, lambda i: not (options.without_tenth and held_out(i)))
+    )
     for article in articles:
         pose(article)
     print(f"{len(articles)} articles posed, {time.monotonic() - began:.0f} s")

@@ -47,6 +47,9 @@ LIKELIHOODS = [
     ("There is no doubt that the club will win.", "expected", "the club will win"),
     ("They pledged not to sell the land.", "not_expected", "not to sell the land"),
     ("Ministers will in no way accept it.", "not_expected", "Ministers will in no way accept it"),
+    ("The town is on the verge of being taken.", "likely", "The town is on the verge of being taken"),
+    ("Rising costs threaten to ruin the club.", "possible", "Rising costs threaten to ruin the club"),
+    ("Shoppers will see no changes.", "expected", "Shoppers will see no changes"),
 ]  # fmt: skip
 
 
@@ -139,3 +142,55 @@ def test_a_condition_in_front_is_no_content(text: str, condition: str, content: 
     (entry,) = read(text)
     assert entry.condition is not None
     assert (entry.condition.text, entry.content.text) == (condition, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was a moment that would change the war.",
+        "The day would come to be seen as a turning point.",
+        "Some days he would call at noon.",
+        "They made it without going to work.",
+        "He would be here had it not been for the storm.",
+        "The guide aims to help readers.",
+        "Men are more likely to smoke.",
+        "The books had been set aside.",
+        "There is no doubt that they meant it.",
+    ],
+)
+def test_what_was_and_what_is_is_no_forecast(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "horizon"),
+    [
+        ("The road will reopen as soon as possible.", "as soon as possible"),
+        ("In the long run, the plan will cut costs.", "In the long run"),
+        ("The minister said on Monday he would visit Oslo.", None),
+    ],
+)
+def test_horizons_without_a_date(text: str, horizon: str | None) -> None:
+    (entry,) = read(text)
+    assert (None if entry.horizon is None else entry.horizon.text) == horizon
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "condition"),
+    [
+        ("If we act now, we can ensure that prices will fall.", "prices will fall",
+         "If we act now"),
+        ("She plans to table a motion to end the strike if the board signs the deal.",
+         "table a motion to end the strike", "if the board signs the deal"),
+    ],
+)  # fmt: skip
+def test_conditions_of_the_clause_above_and_below(text: str, content: str, condition: str) -> None:
+    (entry,) = read(text)
+    assert entry.content.text == content
+    assert entry.condition is not None
+    assert entry.condition.text == condition
+
+
+def test_the_time_of_the_saying_is_no_content() -> None:
+    (entry,) = read("The minister said on Monday he would visit Oslo.", published="2024-05-01")
+    assert entry.content.text == "he would visit Oslo"

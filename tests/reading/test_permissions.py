@@ -61,7 +61,28 @@ STATES = [
     ("The union lost its registration.", "revoked"),
     ("The club's licence was suspended for a month.", "revoked"),
     ("The home secretary stripped her of citizenship.", "revoked"),
-]
+    ("The minister ordered her passport to be revoked.", "revoked"),
+    ("The court ordered his licence revoked.", "revoked"),
+    ("The parties must keep the peace and allow inspectors in.", "requested"),
+    ("Lawyers asked the judge to let the jury see the video.", "requested"),
+    ("Ministers are under pressure to lift the ban.", "requested"),
+    ("Allies encouraged the ministry to restrict its exports.", "requested"),
+    ("They are seeking a court order to stop the demolition.", "requested"),
+    ("She will ease taxes, allow nurses to prescribe drugs and go home.", "considered"),
+    ("The president has the power to ban the party.", "considered"),
+    ("Officials are considering easing the rules on fishing.", "considered"),
+    ("He doubted that he would ever be allowed to return.", "considered"),
+    ("The government is trying to ban the party.", "considered"),
+    ("Senators introduced a bill this week to prohibit the app.", "considered"),
+    ("The merger is subject to approval by regulators.", "conditional"),
+    ("The firm was granted planning permission on condition that it builds a school.", "conditional"),
+    ("Fishing is permitted only in two cases: if the lake is full or if the club agrees.", "conditional"),
+    ("The regulator cleared the takeover.", "granted"),
+    ("The tribunal gave the union leave to appeal.", "granted"),
+    ("The family rarely allowed the girl to go out.", "withheld"),
+    ("Smoking is illegal in the park.", "withheld"),
+    ("She was refused entry at the border.", "withheld"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "state"), STATES)
@@ -83,6 +104,13 @@ def test_state(text: str, state: str) -> None:
         "He never finished the race, let alone won it.",
         "Crews cleared mines to reach the village.",
         "Thank you for allowing me to say a few words.",
+        "The minister allowed the law to expire.",
+        "The bridge will be a fund that lets us help the town.",
+        "They create jobs by allowing trade to grow.",
+        "The driver waived extradition.",
+        "The senator is accepting applications.",
+        "People applying for asylum wait for months.",
+        "The strike was unlawful.",
         "",
     ],
 )
@@ -174,3 +202,84 @@ def test_whoever_has_a_thing_revoked_is_the_grantee() -> None:
 )
 def test_no_leave_in_invitations_and_diseases(text: str) -> None:
     assert not read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grantor"),
+    [
+        ("The motion was approved by 12 votes to 3.", []),
+        ("Students will need visas from next year.", []),
+        ("No decision was taken on whether to allow the march.", []),
+        ("A bill for the protection of animals that forbids hunting was tabled.", ["A bill"]),
+        ("The minister ordered her passport to be revoked.", ["The minister"]),
+        ("The merger is subject to approval by regulators.", ["regulators"]),
+        ("The sale still needs the board's consent.", ["the board's"]),
+    ],
+)
+def test_who_lets_is_a_party_or_a_text(text: str, grantor: list[str]) -> None:
+    (entry,) = read(text)
+    assert texts(entry.grantor) == grantor
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Nobody leaves without the captain's approval.", "without the captain's approval"),
+        ("Iran would allow inspectors in if sanctions were lifted.", "if sanctions were lifted"),
+        ("The merger is subject to approval by regulators.", "subject to approval by regulators"),
+        (
+            "The firm was granted permission on condition that it builds a school.",
+            "on condition that it builds a school",
+        ),
+    ],
+)
+def test_conditions_by_how_they_open(text: str, condition: str) -> None:
+    entry = read(text)[0]
+    assert entry.condition is not None
+    assert entry.condition.text == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "grantee", "item", "act"),
+    [
+        ("Paris banned smoking.", [], [], "smoking"),
+        ("Paris banned electric scooters.", [], ["electric scooters"], None),
+        ("Oslo allowed the use of its ports by trawlers.", [], ["its ports"], "the use of its ports"),
+        ("The judge gave permission for the family to bring a claim.",
+         ["the family"], ["a claim"], "bring a claim"),
+        ("The officers allowed the extra floors to be built.", [], ["the extra floors"], "be built"),
+    ],
+)  # fmt: skip
+def test_a_thing_is_an_item_and_a_deed_an_act(
+    text: str, grantee: list[str], item: list[str], act: str | None
+) -> None:
+    (entry,) = read(text)
+    assert texts(entry.item) == item
+    assert (entry.act.text if entry.act else "").startswith(act or "")
+    assert bool(entry.act) == bool(act)
+    if grantee:
+        assert texts(entry.grantee) == grantee
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway let the yard use its dock. Denmark has not given the same permission.",
+        "The regulator approved the spray in June. Such use had been forbidden for years.",
+        "The board barred the mayor from office. A court upheld the ban.",
+        "The ministry suspended the paper's licence. The licence was restored in July.",
+        "The ministry did not allow Oslo to sell the ship. It may allow it next week.",
+    ],
+)
+def test_decisions_told_before_are_linked(text: str) -> None:
+    first, second = read(text)
+    assert (first.changes, second.changes) == (None, first.id)
+
+
+def test_two_things_of_two_names_are_two_decisions() -> None:
+    first, second = read(
+        "Norway allowed the yard to build the Aurora ferry. "
+        "Norway allowed the yard to build the Bergen ferry."
+    )
+    assert second.changes is None
+    assert first.changes is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.parse import _paragraphs
+from onrecord.reading.parse import paragraphs_of
 from onrecord.reading.quotes import Quote, find_quotes
 
 
@@ -18,7 +18,7 @@ def pair(text: str) -> list[str]:
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
-    return find_quotes(text, tuple(_paragraphs(text, ())))
+    return find_quotes(text, tuple(paragraphs_of(text, ())))
 
 
 @pytest.mark.parametrize(

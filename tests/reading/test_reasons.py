@@ -40,7 +40,17 @@ KINDS = [
     ("The guards kept the gates shut for fear of a crush.", "risk", "a crush"),
     ("Engineers warned that the dam could burst.", "risk", "the dam could burst"),
     ("Doctors are deeply worried about a shortage.", "risk", "a shortage"),
-]
+    ("Mr Lee was jailed for his part in the riot.", "cause", "his part in the riot"),
+    ("The minister has come under fire for his handling of the strike.",
+     "cause", "his handling of the strike"),
+    ("The school was closed for safety reasons.", "cause", "safety reasons"),
+    ("This is the result of their refusal to pay.", "cause", "their refusal to pay"),
+    ("He cited the war as his motivation.", "cause", "the war"),
+    ("As gas is cheap, it is in demand.", "cause", "gas is cheap"),
+    ("The party paid a fee to join the race.", "aim", "join the race"),
+    ("The council blocked the merger, saying it would harm shoppers.",
+     "objection", "it would harm shoppers"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "kind", "content"), KINDS)
@@ -129,3 +139,37 @@ def test_no_aim_and_no_fear(text: str) -> None:
 def test_results(text: str, content: str) -> None:
     (entry,) = read(text)
     assert (entry.kind, entry.content.text) == ("cause", content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Having given birth in May, she went home.",
+        "Thank you for coming to the hall.",
+        "Countries seeking to join the club wait.",
+        "It is commonplace to close the road.",
+        "There was nowhere to go.",
+        "He told his concerns to the ministry.",
+        "The virus that causes the disease is old.",
+        "The town, as the place is known, is small.",
+    ],
+)
+def test_look_alikes_are_no_reasons(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_bare_noun_of_decision_refers_to_the_decision() -> None:
+    text = (
+        "The council banned lorries from the bridge. "
+        "One goal of the move is to protect the old stones."
+    )
+    page = parse(Report(text=text), load_pipeline())
+    parts = Parts()
+    parts.permissions = permissions.read(page, parts)
+    (entry,) = reasons.read(page, parts)
+    assert entry.of_ref == parts.permissions[0].id
+
+
+def test_a_clause_before_that_is_why_is_the_cause() -> None:
+    (entry,) = read("We know the risk well, and that is why we have closed the pit.")
+    assert (entry.kind, entry.content.text) == ("cause", "We know the risk well")

@@ -30,6 +30,13 @@ def permission_words() -> dict[tuple[str, str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def party_nouns() -> frozenset[str]:
+    """The common nouns of people and of bodies of people, in the singular."""
+    table = permission_words()
+    return table[("people", "NOUN")] | table[("authority", "NOUN")]
+
+
+@lru_cache(maxsize=1)
 def likelihood_words() -> dict[tuple[str, str], Likelihood]:
     """What each (word, part of speech) says: ``("likely", "ADJ")`` says likely."""
     return {

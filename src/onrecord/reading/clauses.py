@@ -107,6 +107,7 @@ def proposition(
                 and any(c.dep_ == "mark" and c.lower_ in _CONCESSIVE for c in child.children)
             )
             or child.dep_ in ("parataxis", "meta", "intj")
+            or (child.lower_ == "according" and child.dep_ in ("prep", "advcl"))
             or (child.dep_ in ("ccomp", "advcl") and child.i < verb.i and _is_speech(child))
             or (child.dep_ == "ccomp" and own_clause(child) and _semicolon(child, verb))
         ):
@@ -180,9 +181,22 @@ def conditions(verb: Token) -> list[Condition]:
     out: list[Condition] = []
     for child in verb.children:
         found = _as_condition(child, verb)
+        if found is None and child.i > verb.i and not grammar.is_verb(child):
+            found = _hung_deeper(child)
         if found is not None:
             out.append(found)
     return out
+
+
+def _hung_deeper(child: Token) -> Condition | None:
+    """A clause of "if" or "unless" that the parse hung on a word below: "let them in if …"."""
+    for clause in child.children:
+        if clause.dep_ not in ("advcl", "pcomp", "acl", "relcl") or not grammar.is_verb(clause):
+            continue
+        for mark in clause.children:
+            if mark.dep_ in ("mark", "advmod") and mark.lower_ in ("if", "unless"):
+                return _condition(mark.lower_, clause) if mark.i < clause.i else None
+    return None
 
 
 def condition_of(*verbs: Token) -> Condition | None:
@@ -312,6 +326,8 @@ def _as_condition(child: Token, verb: Token) -> Condition | None:
     if label in ("prep", "advcl", "mark", "advmod", "pcomp", "npadvmod", "amod", "acomp", "prt"):
         first = child.left_edge
         for opener in _OPENERS_BY_WORD.get(first.lower_, ()):
+            if label == "acomp" and opener[0] == "subject":
+                continue  # "could be subject to a fine": what it could be
             if matches(first, opener) and (child.n_rights or len(opener) > 1):
                 return _condition(" ".join(opener), child)
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,7 +61,7 @@ def pipeline_id(nlp: Language) -> str:
 def parse(report: Report, nlp: Language) -> Page:
     """The page of ``report``: a pure function of its text, its zones and the pipeline."""
     zones = find_zones(report)
-    paragraphs = tuple(_paragraphs(report.text, zones))
+    paragraphs = tuple(paragraphs_of(report.text, zones))
     docs = [
         _parse_window(report.text[start:end], start, paragraphs, zones, nlp)
         for start, end in _windows(report.text, paragraphs)
@@ -76,7 +76,7 @@ def parse(report: Report, nlp: Language) -> Page:
         report=report,
         doc=doc,
         zones=zones,
-        sentences=tuple(_sentences(doc, zones)),
+        sentences=tuple(sentences_of(doc.sents, zones)),
         paragraphs=paragraphs,
     )
 
@@ -85,6 +85,17 @@ def _parse_window(
     text: str, offset: int, paragraphs: Spans, zones: tuple[Zone, ...], nlp: Language
 ) -> Doc:
     doc = nlp.tokenizer(text)
+    mark_starts(doc, paragraphs, zones, offset)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def mark_starts(doc: Doc, paragraphs: Spans, zones: tuple[Zone, ...], offset: int = 0) -> None:
+    """Makes a sentence begin where a paragraph or a zone does, or ends; before ``doc`` is parsed.
+
+    ``doc`` begins at ``offset`` of the text in which ``paragraphs`` and ``zones`` are counted.
+    """
     starts = sorted(
         {start - offset for start, _ in paragraphs}
         | {edge - offset for zone in zones for span in zone.spans for edge in span}
@@ -98,12 +109,9 @@ def _parse_window(
         if pending and not token.is_space:
             token.is_sent_start = True
             pending = False
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return doc
 
 
-def _paragraphs(text: str, zones: tuple[Zone, ...]) -> Iterator[tuple[int, int]]:
+def paragraphs_of(text: str, zones: tuple[Zone, ...]) -> Iterator[tuple[int, int]]:
     """The paragraphs: lines, or runs of lines where the text is hard-wrapped."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
     if not lines:
@@ -162,12 +170,13 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _sentences(doc: Doc, zones: tuple[Zone, ...]) -> Iterator[Span]:
+def sentences_of(found: Iterable[Span], zones: tuple[Zone, ...]) -> Iterator[Span]:
+    """The sentences of the prose: those ``found`` without white space around and outside zones."""
     # A headline is no prose, but says what happened: it is read, as a sentence of its own.
     spans = sorted(span for zone in zones if zone.kind != "title" for span in zone.spans)
     position = 0
-    for sentence in doc.sents:
-        first, last = sentence.start, sentence.end
+    for sentence in found:
+        doc, first, last = sentence.doc, sentence.start, sentence.end
         while first < last and doc[first].is_space:
             first += 1
         while last > first and doc[last - 1].is_space:

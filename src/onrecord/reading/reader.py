@@ -60,14 +60,8 @@ class Reader:
     @cached_property
     def info(self) -> ReaderInfo:
         """What the records say of their reader."""
-        return ReaderInfo(
-            version=__version__,
-            model=_fingerprint("models"),
-            pipeline=pipeline_id(load_pipeline(self.options.pipeline)),
-            knowledge=_fingerprint("knowledge/data"),
-            options=self._told_options(),
-            parts=self.parts,
-        )
+        pipeline = pipeline_id(load_pipeline(self.options.pipeline))
+        return stamp(pipeline, self._told_options(), self.parts)
 
     def _told_options(self) -> dict[str, Any]:
         """The options that change the entries, as the record keeps them."""
@@ -155,9 +149,9 @@ class Reader:
             part: tuple(getattr(parts, part)) if part in self.parts and part not in failed else None
             for part in PARTS
         }
-        lists = {part: _distinct_keys(entries) for part, entries in lists.items()}
+        lists = {part: distinct_keys(entries) for part, entries in lists.items()}
         if not self.options.why:
-            lists = {part: _without_why(entries) for part, entries in lists.items()}
+            lists = {part: without_why(entries) for part, entries in lists.items()}
         sentences: Spans = tuple((s.start_char, s.end_char) for s in page.sentences)
         return Record(
             id=report.identity,
@@ -202,6 +196,18 @@ def read_parts(page: Page, wanted: Sequence[str]) -> tuple[Parts, tuple[Problem,
             problems[name] = Problem(part=name, reason=reason)
     link_back(parts)
     return parts, tuple(problems.values())
+
+
+def stamp(pipeline: str, options: dict[str, Any], parts: tuple[str, ...]) -> ReaderInfo:
+    """What a record says of its reader: this version, its data, and what is given."""
+    return ReaderInfo(
+        version=__version__,
+        model=_fingerprint("models"),
+        pipeline=pipeline,
+        knowledge=_fingerprint("knowledge/data"),
+        options=options,
+        parts=parts,
+    )
 
 
 @cache
@@ -252,7 +258,7 @@ def check(report: Report, max_chars: int) -> None:
         ) from error
 
 
-def _distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+def distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     """``entries`` with no key twice: a second one gets a key hashed from it and its rank."""
     if not entries:
         return entries
@@ -266,7 +272,8 @@ def _distinct_keys(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     return tuple(out)
 
 
-def _without_why(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+def without_why(entries: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """``entries`` without why each was made."""
     if not entries or not hasattr(entries[0], "why"):
         return entries
     return tuple(structs.replace(entry, why=UNSET) for entry in entries)

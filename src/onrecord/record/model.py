@@ -337,6 +337,12 @@ class Record(Struct, frozen=True, kw_only=True):
     times: tuple[Time, ...] | None = None
     places: tuple[Place, ...] | None = None
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the text, with what was read marked in it."""
+        from onrecord.record.show_html import show
+
+        return show(self)
+
 
 PARTS: tuple[str, ...] = (
     "entities", "attributions", "times", "places", "quantities",

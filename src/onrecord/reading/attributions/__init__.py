@@ -13,8 +13,8 @@ from msgspec import structs
 
 from onrecord.reading.attributions.found import Found
 from onrecord.reading.attributions.heads import spans as headed
-from onrecord.reading.attributions.labels import group, quotation, source_kind, stance
-from onrecord.reading.attributions.merge import merged
+from onrecord.reading.attributions.labels import group, quotation, source_kind
+from onrecord.reading.attributions.merge import FAINT, FAINT_CUE, cue_head, merged
 from onrecord.reading.attributions.model import (
     Proposal,
     Weights,
@@ -23,8 +23,10 @@ from onrecord.reading.attributions.model import (
     propose,
 )
 from onrecord.reading.attributions.sources import SpanFinder
-from onrecord.reading.attributions.spans import Candidate
+from onrecord.reading.attributions.spans import Candidate, shared, size
+from onrecord.reading.attributions.stance import stance
 from onrecord.reading.attributions.tree import Tree
+from onrecord.reading.attributions.who import description, entities_of, referent
 from onrecord.reading.contract import Parts
 from onrecord.reading.indexes import SpanIndex, entity_index
 from onrecord.reading.page import Page
@@ -33,6 +35,8 @@ from onrecord.record.model import Attribution, Entity, Sourced, Spans, Words
 
 requires: tuple[str, ...] = ("entities",)
 assigns: tuple[str, ...] = ("attributions",)
+__all__ = ["assigns", "cue_head", "parents_of", "proposed", "quotation", "read", "read_with",
+           "requires", "tools"]  # fmt: skip
 
 _TURN_SCORE = 0.95
 _SAME = 0.6
@@ -43,18 +47,20 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
 def read(page: Page, parts: Parts) -> Sequence[Attribution]:
     """The attributions of ``page``, in the order of the text."""
-    tree, finder = _tools(page)
-    ruled = proposed(tree, finder, load_weights())
-    return _entries(page, tree, finder, merged(page, headed(page), ruled), parts.entities)
+    tree, finder = tools(page)
+    ruled = proposed(tree, finder, load_weights(), FAINT_CUE)
+    told = merged(page, headed(page, faint=FAINT), ruled)
+    return _entries(page, tree, finder, told, parts.entities)
 
 
 def read_with(weights: Weights, page: Page, parts: Parts) -> Sequence[Attribution]:
     """What the rules alone find, judged by ``weights``: for training and trials."""
-    tree, finder = _tools(page)
+    tree, finder = tools(page)
     return _entries(page, tree, finder, proposed(tree, finder, weights), parts.entities)
 
 
-def _tools(page: Page) -> tuple[Tree, SpanFinder]:
+def tools(page: Page) -> tuple[Tree, SpanFinder]:
+    """The parse of ``page`` as lists, and the finder of candidate spans on it."""
     tree = Tree(page)
     return tree, SpanFinder(tree, find_quotes(page.text, page.paragraphs))
 
@@ -65,9 +71,19 @@ def _place(item: Found) -> tuple[int, int, int]:
 
 
 # ---------------------------------------------------------------------- finding
-def proposed(tree: Tree, finder: SpanFinder, weights: Weights) -> list[Found]:
-    """What the cue words of a page give, the likeliest first, each content once."""
-    proposals = propose(finder, weights, weights.threshold)
+def proposed(
+    tree: Tree, finder: SpanFinder, weights: Weights, unsourced: float | None = None
+) -> list[Found]:
+    """What the cue words of a page give, the likeliest first, each content once.
+
+    ``unsourced``: the threshold of what has no source, where it is another.
+    """
+    least = weights.threshold if unsourced is None else unsourced
+    proposals = [
+        proposal
+        for proposal in propose(finder, weights, min(least, weights.threshold))
+        if proposal.cue_probability >= (least if proposal.source is None else weights.threshold)
+    ]
     proposals.sort(key=lambda p: (-p.cue_probability, p.cue))
     kept = _Kept()
     for proposal in proposals:
@@ -133,7 +149,7 @@ class _Kept:
         first = bisect_left(self._by_start, (start - self._longest, 0))
         last = bisect_left(self._by_start, (end, 0))
         for _, number in self._by_start[first:last]:
-            if _overlap(spans, self.proposals[number].content.spans) > _SAME:
+            if shared(spans, self.proposals[number].content.spans) > _SAME:
                 return
         insort(self._by_start, (start, len(self.proposals)))
         self._longest = max(self._longest, end - start)
@@ -185,6 +201,8 @@ def cue_spans(tree: Tree, cue: int, content: Candidate) -> Spans:
         for child in tree.kids[cue]:
             if tree.dep[child] == "prep" and content.head in tree.subtree(child):
                 tokens.add(child)
+    if content.kind.endswith("whole-as"):
+        tokens.update(c for c in tree.kids[cue] if c > cue and tree.lower[c] == "as")
     if tree.lower[cue] == "according":
         tokens.update(c for c in tree.kids[cue] if tree.lower[c] == "to")
     held = [
@@ -216,6 +234,7 @@ def _entries(
             source = _sourced(page, tree, finder, item, index)
             if source is not None and parent is not None and parent < number:
                 source = _speaking(source, out[parent].source)
+        form = "direct" if item.kind == "turn" else quotation(finder, content.spans)
         out.append(
             Attribution(
                 id=ids[number],
@@ -223,8 +242,10 @@ def _entries(
                 source=source,
                 cue=page.words(*item.cue) if item.cue else None,
                 content=content,
-                quotation="direct" if item.kind == "turn" else quotation(finder, content.spans),
-                stance=stance(tree, item.cue_head, item.content_head, content.spans, item.kind),
+                quotation=form,
+                stance=stance(
+                    tree, item.cue_head, item.cue, content.spans, direct=form == "direct"
+                ),
                 nested_in=None if parent is None else ids[parent],
                 score=item.score,
             )
@@ -240,9 +261,9 @@ def parents_of(found: Sequence[Found]) -> list[int | None]:
 
 def _parent(found: Sequence[Found], number: int, index: SpanIndex[int]) -> int | None:
     mine = found[number]
-    size = _size(mine.content)
-    around = [n for n in index.covering(mine.content[0][0]) if _size(found[n].content) > size]
-    for other in sorted(around, key=lambda n: (_size(found[n].content), n)):
+    own = size(mine.content)
+    around = [n for n in index.covering(mine.content[0][0]) if size(found[n].content) > own]
+    for other in sorted(around, key=lambda n: (size(found[n].content), n)):
         content = found[other].content
         if _holds(content, mine.content) and (not mine.cue or _covers(content, mine.cue[0][0])):
             return other
@@ -258,18 +279,17 @@ def _sourced(
     head = item.source_head
     if head is None:
         return None
-    told: list[Entity] = []
-    for name in _coordinated(tree, head):
-        entity = index.at(tree.start[name])
-        if entity is not None and entity not in told:
-            told.append(entity)
-    kind = source_kind(tree, head, told, finder.quote_over(tree.start[head]) is not None)
+    told = entities_of(tree, head, item.source, index)
+    stands_for = referent(tree, head)
+    kind = source_kind(tree, stands_for, told, finder.quote_over(tree.start[head]) is not None)
     return Sourced(
         spans=words.spans,
         text=words.text,
         entities=tuple(entity.id for entity in told),
         kind=kind,
-        group=group(words.text, tree.lower[head]) if kind == "unnamed" else None,
+        group=group(description(tree, head, words.text), tree.lower[stands_for])
+        if kind == "unnamed"
+        else None,
     )
 
 
@@ -302,21 +322,7 @@ def _speaker(words: Words, entities: Sequence[Entity]) -> Sourced:
     )
 
 
-def _coordinated(tree: Tree, head: int) -> list[int]:
-    """A head and all that is joined to it: "Smith, Jones and others"."""
-    out = [head]
-    node = tree.kid(head, "conj")
-    while node is not None:
-        out.append(node)
-        node = tree.kid(node, "conj")
-    return out
-
-
 # ---------------------------------------------------------------------- spans
-def _size(spans: Spans) -> int:
-    return sum(end - start for start, end in spans)
-
-
 def _covers(spans: Spans, offset: int) -> bool:
     return any(start <= offset < end for start, end in spans)
 
@@ -327,11 +333,3 @@ def _holds(outer: Spans, inner: Spans) -> bool:
 
 def _meets(spans: Spans, other: tuple[int, int]) -> bool:
     return any(start < other[1] and other[0] < end for start, end in spans)
-
-
-def _overlap(one: Spans, other: Spans) -> float:
-    """The Jaccard index of the characters of two span lists."""
-    if one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
-        return 0.0
-    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
-    return common / (_size(one) + _size(other) - common)

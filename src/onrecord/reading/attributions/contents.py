@@ -17,6 +17,7 @@ _LONGEST_LABEL = 12
 _SHORTEST_CUT = 5
 _TRAILING = frozenset({"relcl", "advcl", "conj", "prep", "acl", "appos", "ccomp", "npadvmod"})
 _COMMAS = frozenset({",", "—", "–", "--", "-", ";"})
+_OWN_WORDS = frozenset({"punct", "agent", "prt", "neg", "aux", "auxpass", "cc", "conj"})
 _RIGHT_SKIP = frozenset({"punct", "agent", "prt", "neg", "nsubj", "nsubjpass", "cc", "conj"})
 
 
@@ -54,6 +55,7 @@ class ContentFinder(SpeechFinder):
                 rows.append((dep, self._bare(child), child))
         self._joint(cue, by, rows)
         self._passive(cue, by, rows)
+        self._whole(cue, by, rows)
         self._around(cue, rows)
         for kind, tokens, head in tuple(rows):
             self._cut(kind, tokens, head, rows)
@@ -147,6 +149,35 @@ class ContentFinder(SpeechFinder):
                 rows.append(
                     (f"subject+1{tree.dep[rest[0]]}", _merged(tree, subject, rest[0]), subject)
                 )
+
+    def _whole(self, cue: int, by: dict[str, int], rows: list[Row]) -> None:
+        """The clause less its cue: "it [seems] like a mistake", "the rule [known as] the cap".
+
+        PolNeAR takes the subject, or the noun that a participle stands behind, together with all
+        that follows a raising or passive cue; the word "as" belongs to the cue.
+        """
+        tree = self.tree
+        subject = by.get("nsubjpass", by.get("nsubj"))
+        if subject is not None and subject < cue:
+            base = self._bare(subject)
+        elif tree.dep[cue] == "acl" and tree.tag[cue] == "VBN" and tree.head[cue] < cue:
+            noun = tree.head[cue]
+            base = tuple(i for i in tree.without(noun, cue) if i < cue)
+        else:
+            return
+        rest = [c for c in tree.kids[cue] if c > cue and tree.dep[c] not in _OWN_WORDS]
+        if not rest:
+            return
+        tail: set[int] = set()
+        linked = ""
+        for child in rest:
+            words = tree.subtree(child)
+            if tree.dep[child] == "prep" and tree.lower[child] == "as":
+                words, linked = tuple(i for i in words if i != child), "-as"
+            tail.update(words)
+        name = f"whole{linked}" if subject is not None else f"noun-whole{linked}"
+        head = rest[0] if subject is None else subject
+        rows.append((name, tuple(sorted({*base, *tail})), head))
 
     def _around(self, cue: int, rows: list[Row]) -> None:
         """Contents outside the cue's clause: what it comments on, the noun that it qualifies."""

@@ -16,12 +16,23 @@ from onrecord.reading.attributions.tree import Tree
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _MODALS = frozenset({"MD"})
 _MARKS = frozenset({"mark", "advmod"})
+_COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp", "acl", "dobj", "attr")
 
 
 class CueFeatures:
     """The features of one cue word, and the pieces that crossings are made of."""
 
-    __slots__ = ("cue", "features", "inside", "known", "lemma", "passive", "subject", "word")
+    __slots__ = (
+        "cue",
+        "features",
+        "frame",
+        "inside",
+        "known",
+        "lemma",
+        "passive",
+        "subject",
+        "word",
+    )
 
     def __init__(self, finder: SpanFinder, cue: int, known: str) -> None:
         tree = finder.tree
@@ -83,6 +94,9 @@ class CueFeatures:
         if number >= 0:
             last = tree.bounds[number][1] - 1
             out.append(f"stop={tree.lower[last]}")
+        self.frame = _frame(tree, cue, self.passive)
+        out.append(f"fr={self.frame}")
+        out.append(f"Lfr={lemma},{self.frame}")
         self.features = out
 
     @staticmethod
@@ -92,6 +106,33 @@ class CueFeatures:
             return tree.lower[index]
         entity = tree.entity[index]
         return f"{pos}{entity}" if entity else pos
+
+
+def _frame(tree: Tree, cue: int, passive: bool) -> str:
+    """The construction of a cue in a word: its voice, who is told to act, what it takes.
+
+    "was said to have left" is ``passive,none,xcomp``; "calls for peace" is ``noun,none,for``.
+    """
+    kids = {tree.dep[child]: child for child in reversed(tree.kids[cue])}
+    if tree.pos[cue] in {"NOUN", "PROPN"}:
+        voice, owners = "noun", ("poss", "compound")
+        owner = any(dep in kids and tree.entity[kids[dep]] for dep in owners) or "poss" in kids
+        told = "owner" if owner else "none"
+    elif tree.pos[cue] in {"VERB", "AUX"}:
+        bare = tree.tag[cue] == "VBN" and tree.dep[cue] in {"acl", "advcl", "relcl", "amod"}
+        voice = "passive" if passive else "participle" if bare else "active"
+        told = "agent" if "agent" in kids else "none" if voice != "active" else ""
+        subject = kids.get("nsubjpass", kids.get("nsubj"))
+        if subject is not None and tree.lower[subject] in {"it", "there"}:
+            told += "-it"
+    else:
+        return tree.pos[cue]
+    for dep in _COMPLEMENTS:
+        if dep in kids and kids[dep] > cue:
+            return f"{voice},{told},{dep}"
+    if "prep" in kids and kids["prep"] > cue:
+        return f"{voice},{told},{tree.lower[kids['prep']]}"
+    return f"{voice},{told}"
 
 
 def content_features(
@@ -121,6 +162,7 @@ def content_features(
         f"ksub={kind},{cue.subject}",
         f"kq={kind},{_quote_shape(finder, candidate)}",
         f"kin={kind},{cue.inside}",
+        f"kfr={kind},{cue.frame}",
         f"kpass={kind},{cue.passive}",
         f"hL={tree.lemma[head]}",
         f"kmark={kind},{_mark(tree, head)}",
@@ -216,7 +258,12 @@ def source_features(
             f"kT=null,{tree.tag[cue.cue]}",
             f"kD=null,{tree.dep[cue.cue]}",
             f"kpass=null,{cue.passive}",
+            f"fr=null,{cue.frame}",
+            f"Lfr=null,{cue.word},{cue.frame}",
         ]
+        head = tree.head[cue.cue]
+        if head != cue.cue:
+            out.append(f"H=null,{tree.lemma[head]},{tree.dep[cue.cue]}")
         out.extend(f"r=null,{rival}" for rival in kinds)
         out.append(f"n=null,{min(3, len(kinds))}")
         return out

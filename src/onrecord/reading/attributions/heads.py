@@ -55,9 +55,19 @@ class AttributionHeads:
         self._tags = weights.session(info.graphs["tags"])
         self._link = weights.session(info.graphs["link"])
 
-    def read(self, text: str, encoded: Encoding, least: float | None = None) -> tuple[Found, ...]:
-        """The attributions of ``text`` whose score is at least ``least`` (None: the default)."""
-        return assemble(text, encoded, self.scores, self.settings, least)
+    def read(
+        self,
+        text: str,
+        encoded: Encoding,
+        least: float | None = None,
+        faint: float | None = None,
+    ) -> tuple[Found, ...]:
+        """The attributions of ``text`` whose score is at least ``least`` (None: the default).
+
+        Those from ``faint`` up to ``least`` are given too where ``faint`` is not None: they take
+        no word from the others.
+        """
+        return assemble(text, encoded, self.scores, self.settings, least, faint=faint)
 
     def scores(self, window: Window) -> tuple[Floats, Link]:
         """The tags of each word of ``window``, and the scorer of words for given cues."""
@@ -104,9 +114,12 @@ def assemble(
     scores: Callable[[Window], tuple[Floats, Link]],
     chosen: Settings,
     least: float | None = None,
+    *,
+    faint: float | None = None,
 ) -> tuple[Found, ...]:
     """The attributions of a text, from ``scores`` of each window; in the order of their cues."""
     least = chosen.keep if least is None else least
+    lowest = least if faint is None else min(faint, least)
     kept: list[tuple[Candidate, float]] = []
     for window in encoded.windows:
         cut = window.cut
@@ -115,9 +128,11 @@ def assemble(
         found = [
             (candidate, score)
             for candidate in candidates(tags, link, owned, chosen)
-            if (score := confidence(candidate.features, chosen)) >= least
+            if (score := confidence(candidate.features, chosen)) >= lowest
         ]
-        kept += [(_moved(candidate, cut.first), score) for candidate, score in settle(found)]
+        settled = settle([row for row in found if row[1] >= least])
+        settled += [row for row in found if row[1] < least]
+        kept += [(_moved(candidate, cut.first), score) for candidate, score in settled]
     out = []
     for candidate, score in kept:
         content = _spans(text, encoded, candidate.content)
@@ -162,10 +177,11 @@ def heads(folder: Path = FOLDER) -> AttributionHeads:
     return AttributionHeads(models(folder))
 
 
-def spans(page: Page, least: float | None = None) -> tuple[Found, ...]:
+def spans(page: Page, least: float | None = None, faint: float | None = None) -> tuple[Found, ...]:
     """The attributions that the encoder finds on ``page``, in the order of their cues.
 
     ``least``: the lowest score that is kept; None for the default, chosen on held-out documents.
-    Raises ``ModelError`` where the weights cannot be used.
+    ``faint``: see :meth:`AttributionHeads.read`. Raises ``ModelError`` where the weights cannot
+    be used.
     """
-    return heads().read(page.text, encoding(page), least)
+    return heads().read(page.text, encoding(page), least, faint)

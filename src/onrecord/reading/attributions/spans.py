@@ -21,6 +21,19 @@ class Candidate:
     head: int
 
 
+def shared(one: Spans, other: Spans) -> float:
+    """The Jaccard index of the characters of two span lists."""
+    if one[-1][1] <= other[0][0] or other[-1][1] <= one[0][0]:
+        return 0.0
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    return common / (size(one) + size(other) - common)
+
+
+def size(spans: Spans) -> int:
+    """How many characters ``spans`` hold."""
+    return sum(end - start for start, end in spans)
+
+
 class ExactSpans:
     """The quotations of one page, and the spans of its words cut free of loose punctuation."""
 

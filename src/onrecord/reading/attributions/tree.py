@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 
 from onrecord.reading.page import Page
 
+_RAISING = {form: verb for verb in ("seem", "appear") for form in (verb, f"{verb}s", f"{verb}ed")}
+
 
 class Tree:
     """Lemma, part of speech, tag, label, head and place of every token of a page.
@@ -59,6 +61,9 @@ class Tree:
             if lemma == "hop" and self.lower[i].startswith("hop") and "pp" not in self.lower[i]:
                 # The rule lemmatiser takes "hoped" and "hoping" for forms of "hop".
                 self.lemma[i] = "hope"
+            elif self.pos[i] == "AUX" and self.lower[i] in _RAISING:
+                # The tagger takes "seemed" for an auxiliary before an adjective or a participle.
+                self.pos[i], self.lemma[i] = "VERB", _RAISING[self.lower[i]]
         self.kids: list[list[int]] = [[] for _ in range(size)]
         for i, head in enumerate(self.head):
             if head != i:

@@ -1,8 +1,9 @@
 """The events of a report: who did what to whom, where and when, and whether it happened.
 
 Types are those of PLOVER 2021. A word tells an event where the lexicon of triggers says so and its
-conditions hold (``triggers``); who takes part is read off the grammar (``roles``);
-whether it happened is asked of the words above it (``realis``). What fits no type is no event.
+conditions hold (``triggers``); who takes part is read off the grammar (``roles``) and weighed by
+two small learned models (``sides``); whether it happened is asked of the words above it
+(``realis``). What fits no type is no event.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from spacy.tokens import Token
 from onrecord.reading.contract import Parts
 from onrecord.reading.events import links
 from onrecord.reading.events.features import features
+from onrecord.reading.events.history import History
 from onrecord.reading.events.phrases import outermost, phrase
 from onrecord.reading.events.roles import Roles, roles
 from onrecord.reading.events.same import same_as
 from onrecord.reading.events.shift import shifted
+from onrecord.reading.events.sides import sides
 from onrecord.reading.events.triggers import MIN_PRIOR, Candidate, candidates
 from onrecord.reading.indexes import (
     SpanIndex,
@@ -97,6 +100,7 @@ class _Reading:
         self.times: SpanIndex[Time] = time_index(parts.times)
         self.places: SpanIndex[Place] = place_index(parts.places)
         self.quantities: SpanIndex[Quantity] = quantity_index(parts.quantities)
+        self.history = History(page, self.times)
 
     def events(self) -> list[Event]:
         out: list[Event] = []
@@ -128,7 +132,7 @@ class _Reading:
         page = self.page
         anchor = page.tokens(candidate.anchor)
         told = candidate.noun if candidate.noun is not None and _carries(candidate) else None
-        judgement, cast = how.judgement, how.cast
+        judgement, cast = how.judgement, sides(candidate, how.kind, how.cast, main)
         actors, actor_words = self._arguments(outermost(cast.actors))
         recipients, recipient_words = self._arguments(outermost(cast.recipients))
         words = links.territory(candidate)
@@ -153,9 +157,7 @@ class _Reading:
             ),
             times=tuple(said for said, _ in times) or None,
             realis=judgement.realis,
-            background=links.is_background(
-                page, candidate, words, [time for _, time in times], self.times
-            ),
+            background=self.history.is_background(candidate, words, [time for _, time in times]),
             factuality=judgement.factuality,
             attribution=teller,
             claims=() if teller is None else (Claim(attribution=teller, realis=judgement.realis),),

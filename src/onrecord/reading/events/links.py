@@ -1,9 +1,8 @@
-"""What belongs to an event beside its roles: places, times, quantities, background."""
+"""What belongs to an event beside its roles: places, times, quantities."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -19,8 +18,6 @@ _WHERE = frozenset({
     "along",
     "within", "into", "through", "to", "off", "beside", "toward", "towards",
 })  # fmt: skip
-_YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)s?$")
-_OLD_DAYS = 45
 
 
 def territory(candidate: Candidate) -> tuple[Token, ...]:
@@ -102,73 +99,6 @@ def quantities(
         if quantity is not None and quantity.id not in found:
             found[quantity.id] = token.i
     return tuple(sorted(found, key=lambda key: found[key]))
-
-
-def is_background(
-    page: Page,
-    candidate: Candidate,
-    words: Sequence[Token],
-    told: Sequence[Time],
-    index: SpanIndex[Time],
-) -> bool:
-    """Whether an event is told as history: long before the report, or beside the news.
-
-    By its own time (more than six weeks before publication, a year gone by), after "since", or in
-    the past perfect of a clause that only says more of somebody.
-    """
-    published = page.published
-    if published is not None:
-        for time in told:
-            end = _day(time.end)
-            if end is not None and end < published - dt.timedelta(days=_OLD_DAYS):
-                return True
-        for token in words:
-            match = _YEAR.match(token.text)
-            if match and int(match.group(1)) < published.year - (published.month <= 2):
-                return True
-    head = candidate.head
-    if not told and _told_in_old_clause(page, head, index):
-        return True
-    preposition = head.head
-    if head.dep_ == "pobj" and preposition.lower_ == "since":
-        return True
-    if grammar.is_verb(head):
-        form = grammar.form(head)
-        aside = head.dep_ in ("relcl", "acl", "advcl")
-        if any(c.dep_ == "mark" and c.lower_ == "since" for c in head.children):
-            return form.tense == "past"
-        had = any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in head.children)
-        return aside and had and form.perfect
-    return False
-
-
-def _told_in_old_clause(page: Page, head: Token, index: SpanIndex[Time]) -> bool:
-    """Whether an event without a time of its own belongs to a clause told as long past.
-
-    Coordinated verbs share their time ("was convicted and, in May last year, jailed"), and what
-    has no tense of its own has that of the verb above it.
-    """
-    if page.published is None:
-        return False
-    near: list[Token] = []
-    if grammar.is_verb(head):
-        first = grammar.first_conjunct(head)
-        near.extend(t for t in grammar.conjuncts(first) if t.i != head.i and grammar.is_verb(t))
-        form = grammar.form(head)
-        if form.finite and head.dep_ not in ("ccomp",):
-            above = head
-        else:
-            above = grammar.clause_head(head.head)
-    else:
-        above = grammar.clause_head(head)
-    if above.i != head.i and grammar.is_verb(above) and grammar.form(above).tense == "past":
-        near.append(above)
-    limit = page.published - dt.timedelta(days=_OLD_DAYS)
-    for verb in near:
-        ends = [_day(time.end) for _, time in times(page, grammar.clause_tokens(verb), index)]
-        if any(end is not None and end < limit for end in ends):
-            return True
-    return False
 
 
 def _attached(preposition: Token, candidate: Candidate) -> bool:

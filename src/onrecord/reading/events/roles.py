@@ -71,11 +71,15 @@ _DIRECTIONS = frozenset({"east", "west", "north", "south", "northeast", "northwe
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The head words of actors and recipients, in order, and how they were found."""
+    """The head words of actors and recipients, in order, and how they were found.
+
+    ``mutual``: what is told is done by both sides, which are then all actors.
+    """
 
     actors: tuple[Token, ...]
     recipients: tuple[Token, ...]
     how: tuple[str, ...]
+    mutual: bool = False
 
 
 def roles(candidate: Candidate) -> Roles:
@@ -127,7 +131,7 @@ def _of_verb(candidate: Candidate) -> Roles:
         sides = [t for t in found if is_actor(t)]
         if sides:
             how.append("both-sides")
-        return Roles((*actors, *sides), (), tuple(how))
+        return Roles((*actors, *sides), (), tuple(how), mutual=True)
     return Roles(actors, found, tuple(how))
 
 
@@ -343,7 +347,8 @@ def _of_noun(candidate: Candidate) -> Roles:
     recipients = [t for t in recipients if t not in actors]
     if candidate.use.lemma in _BOTH_SIDES and kind not in _ONE_SIDED:
         sides = [t for t in recipients if is_actor(t)]
-        return Roles(tuple(sorted({*actors, *sides}, key=lambda t: t.i)), (), tuple(how))
+        both_sides = tuple(sorted({*actors, *sides}, key=lambda t: t.i))
+        return Roles(both_sides, (), tuple(how), mutual=True)
     return Roles(tuple(actors), tuple(recipients), tuple(how))
 
 

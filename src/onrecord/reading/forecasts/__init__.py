@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from onrecord.reading import clauses, clauses_times, grammar
+from onrecord.reading import clauses, clauses_times
 from onrecord.reading.contract import Parts
+from onrecord.reading.forecasts import horizons, past
 from onrecord.reading.forecasts.cue import SCORES, Cue
 from onrecord.reading.forecasts.cues import cues, futurate
 from onrecord.reading.indexes import SpanIndex, content_index, entity_index, time_index
@@ -80,9 +81,9 @@ class _Lookup:
         if not content.spans:
             return None
         words = page.tokens(cue.words)
-        found = clauses.condition_of(*cue.governors)
+        found = clauses.condition_of(*cue.governors) or _condition_above(cue.verb)
         condition = None if found is None else found.tokens
-        told_content = _without_reason(cue)
+        told_content = horizons.without_saying(_without_reason(cue), cue.verb)
         if told_content != cue.content:
             content = page.tokens(told_content)
         if condition is None:
@@ -91,15 +92,19 @@ class _Lookup:
                 condition = tuple(clauses.trim(told_content[:start], marks=False))
                 told_content = tuple(clauses.trim(told_content[start:]))
                 content = page.tokens(told_content)
-        if cue.words[0].lower_ == "would" and (
-            clauses_times.in_the_past(page, self.times, cue.verb)
-            or clauses_times.in_a_past_story(page, self.times, cue.verb)
+        if (
+            cue.words[0].lower_ == "would"
+            and not past.of_a_plan(cue.verb)
+            and (
+                clauses_times.in_the_past(page, self.times, cue.verb)
+                or clauses_times.in_a_past_story(page, self.times, cue.verb)
+            )
         ):
             return None  # "would not be topped until 2012", told years later
-        horizon = clauses_times.horizon_in(page, self.times, told_content, cue.verb)
-        if horizon is None:
-            scope = [t for head in cue.governors for t in grammar.clause_tokens(head)]
-            horizon = clauses_times.horizon_in(page, self.times, scope, cue.governors[-1])
+        if condition is None:
+            told_content, condition = _split_if(told_content, cue.verb)
+            content = page.tokens(told_content)
+        horizon = horizons.find(page, self.times, told_content, cue.verb, cue.governors)
         told = self.contents.at(cue.verb.idx)
         start, end = content.spans[0][0], content.spans[-1][1]
         return Forecast(
@@ -128,6 +133,54 @@ class _Lookup:
         if told is not None and told.source is not None and told.source.entities:
             return told.source.entities[0]
         return None
+
+
+# Verbs whose condition is that of what they say or bring about.
+_PASSES_ON = frozenset(
+    {"say", "warn", "add", "tell", "think", "believe", "argue", "predict", "expect", "ensure",
+     "mean", "suggest", "know", "fear", "claim", "insist", "promise", "hope", "guarantee", "make"}
+)  # fmt: skip
+
+
+def _condition_above(verb: Token) -> clauses.Condition | None:
+    """The condition of "if we act now, we can ensure that prices will fall"."""
+    for _ in range(3):
+        above = verb.head
+        if verb.dep_ != "ccomp" or above.i == verb.i or above.lemma_ not in _PASSES_ON:
+            return None
+        found = clauses.condition_of(above)
+        if found is not None and found.opener in ("if", "unless", "once", "should", "when"):
+            return found
+        verb = above
+    return None
+
+
+def _split_if(
+    content: tuple[Token, ...], verb: Token
+) -> tuple[tuple[Token, ...], tuple[Token, ...] | None]:
+    """``content`` and the "if" clause at its end, which the parse hung deeper; None without one."""
+    for token in content:
+        clause = token.head
+        if (
+            token.lower_ not in ("if", "unless")
+            or token.dep_ != "mark"
+            or clause.dep_ != "advcl"
+            or clause.left_edge.i <= verb.i
+            or clause.right_edge.i < content[-1].i
+        ):
+            continue
+        if token.i > 0 and token.nbor(-1).lower_ in ("as", "even"):
+            continue
+        above = clause.head
+        while above.i != verb.i and above.dep_ in ("xcomp", "advcl", "conj", "dobj", "prep",
+                                                   "pobj", "pcomp", "acl"):  # fmt: skip
+            above = above.head
+        if above.i != verb.i or token.i <= verb.i:
+            continue
+        kept = clauses.trim(t for t in content if t.i < clause.left_edge.i)
+        if kept:
+            return tuple(kept), tuple(clauses.trim(clause.subtree, marks=False))
+    return content, None
 
 
 def _without_reason(cue: Cue) -> tuple[Token, ...]:

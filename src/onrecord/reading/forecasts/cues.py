@@ -113,6 +113,15 @@ def _excluded(cue: Cue) -> bool:
             and (verb.head.lemma_ in _ASKING or child.lower_ in _QUESTION_WORDS)
         ):
             return True
+    if (
+        cue.rule == "modal"
+        and verb.dep_ in ("conj", "advcl", "relcl", "acl", "dep")
+        and any(
+            c.lower_ in ("how", "why", "what") and c.i < verb.i and c.tag_ in ("WRB", "WP")
+            for c in verb.children
+        )
+    ):
+        return True  # "what was wrong and how it could be mended"
     outer = cue.governors[0] if cue.governors else verb
     return any(
         child.dep_ == "mark" and child.lower_ in ("so", "whether") for child in outer.children

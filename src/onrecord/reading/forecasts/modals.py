@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood, likelihood_words
 from onrecord.reading import clauses, grammar
+from onrecord.reading.forecasts import past
 from onrecord.reading.forecasts.cue import (
     LESS,
     Cue,
@@ -19,13 +20,14 @@ from onrecord.reading.forecasts.cue import (
 # Verbs with which "could" tells a past ability more often than what may come.
 _PERCEPTION = frozenset(
     {"see", "hear", "feel", "find", "reach", "tell", "remember", "understand", "afford", "confirm",
-     "believe", "say", "smell", "imagine", "help", "verify", "get", "notice", "speak"}
+     "observe", "believe", "say", "smell", "imagine", "help", "verify", "get", "notice", "speak"}
 )  # fmt: skip
 
 
 _POLITE = frozenset(
     {"like", "love", "prefer", "argue", "say", "suggest", "add", "think", "hope", "note", "hate",
-     "point", "urge", "appreciate", "agree", "call", "describe", "recommend", "guess", "wish"}
+     "ask", "encourage", "remind", "invite", "point", "urge", "appreciate",
+     "agree", "call", "describe", "recommend", "guess", "wish"}
 )  # fmt: skip
 
 
@@ -44,6 +46,8 @@ def read_modal(token: Token, known: Likelihood) -> Cue | None:
     if have and lemma != "will":
         return None
     denial = clauses.denial(verb)
+    if denial is not None and denial.head.dep_ == "dobj" and verb.lemma_ not in ("have", "do"):
+        denial = None  # "will see no changes": what will be seen, not that it will not
     negated = denial is not None
     if (
         verb.lemma_ == "have"
@@ -54,11 +58,15 @@ def read_modal(token: Token, known: Likelihood) -> Cue | None:
     if lemma == "would" and (
         (verb.lemma_ in _POLITE and first_person(verb))
         or verb.lemma_ in ("like", "love", "prefer")
-        or (not reported(verb) and _when_past(verb))
+        or _when_past(verb)
+        or past.habitual(verb)
+        or past.told_later(verb)
         or any(c.lower_ in ("rather", "otherwise") for c in verb.children)
     ):
         return None
     if lemma in ("could", "can") and (negated or verb.lemma_ in _PERCEPTION or _past_ability(verb)):
+        return None
+    if lemma in ("would", "could") and past.against_the_fact(verb):
         return None
     if lemma == "will" and first_person(verb) and _remark(verb):
         return None
@@ -170,9 +178,16 @@ def going_to(token: Token) -> Token | None:
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if following is None or following.lower_ != "to" or following.tag_ != "TO":
         return None
-    before = token.doc[max(0, token.i - 4) : token.i]
-    if not any(
-        t.lemma_ == "be" or t.lower_ in ("'s", "’s", "'re", "’re", "'m", "’m") for t in before
+    at = token.i - 1
+    while at >= token.sent.start and (
+        token.doc[at].dep_ in ("neg", "advmod") or token.doc[at].lower_ in ("now", "also")
+    ):
+        at -= 1
+    helped = any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children)
+    before = token.doc[at] if at >= token.sent.start else None
+    if not helped and not (
+        before is not None
+        and (before.lemma_ == "be" or before.lower_ in ("'s", "’s", "'re", "’re", "'m", "’m"))
     ):
         return None
     verb = following.head

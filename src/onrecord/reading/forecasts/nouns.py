@@ -8,7 +8,9 @@ from onrecord.knowledge.decisions import Likelihood
 from onrecord.reading import clauses, grammar
 from onrecord.reading.forecasts.cue import LESS, Cue
 
-_DROPS = frozenset({"abandon", "cancel", "drop", "scrap", "shelve", "reject"})
+_DROPS = frozenset(
+    {"abandon", "cancel", "drop", "scrap", "shelve", "reject", "block", "defeat", "thwart", "foil"}
+)
 _ANNOUNCES = frozenset(
     {"have", "announce", "unveil", "outline", "reveal", "confirm", "make", "issue", "reiterate",
      "repeat", "approve", "publish", "present", "disclose", "finalise", "finalize"}
@@ -22,6 +24,17 @@ def _announced(noun: Token) -> bool:
     if noun.dep_ in ("dobj", "nsubjpass"):
         return noun.head.lemma_ in _ANNOUNCES
     return noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
+
+
+def _runs_it(noun: Token) -> Token | None:
+    """The verb of whoever is "in danger of", "at risk of" or "on the verge of" a thing."""
+    above = noun.head
+    if noun.dep_ != "pobj" or above.lower_ not in ("in", "at", "on"):
+        return None
+    verb = above.head
+    if not grammar.is_verb(verb) or verb.lemma_ not in ("be", "remain", "stand", "seem", "appear"):
+        return None
+    return verb if grammar.form(verb).tense == "present" else None
 
 
 def read_noun(token: Token, known: Likelihood) -> Cue | None:
@@ -48,6 +61,10 @@ def read_noun(token: Token, known: Likelihood) -> Cue | None:
             that = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
             if not (to or that) or (to and token.lemma_ in ("chance", "right", "risk")):
                 continue
+            if child.dep_ == "relcl" and not to and token.lemma_ in ("prospect", "plan", "threat"):
+                continue  # "a prospect that it considers a threat": which prospect
+            if child.tag_ == "VBD" and not to and not any(c.tag_ == "MD" for c in child.children):
+                continue  # "no doubt that they meant it": of what has been
             if to and token.lemma_ in (
                 "plan",
                 "threat",
@@ -89,11 +106,25 @@ def read_noun(token: Token, known: Likelihood) -> Cue | None:
                 "risk",
                 "likelihood",
                 "probability",
+                "verge",
+                "brink",
             )
         ):
             for below in child.children:
                 if below.dep_ in ("pobj", "pcomp"):
                     content = clauses.trim(below.subtree)
+                    runs = _runs_it(token)
+                    if runs is None and token.lemma_ in ("verge", "brink"):
+                        return None
+                    if runs is not None:  # "the use is in danger of being normal"
+                        return Cue(
+                            below,
+                            (token,),
+                            tuple(clauses.proposition(runs)),
+                            label,
+                            "noun",
+                            (below, runs),
+                        )
                     if token.dep_ == "dobj" and token.head.lemma_ in (
                         "face",
                         "pose",

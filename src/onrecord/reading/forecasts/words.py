@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.knowledge.decisions import Likelihood
+from onrecord.knowledge.decisions import Likelihood, party_nouns
 from onrecord.reading import clauses, grammar
 from onrecord.reading.forecasts.cue import (
     LESS,
@@ -38,7 +38,14 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
         and not passive
     ):
         return None
-    if token.dep_ in ("amod", "compound") or any(c.dep_ == "prt" for c in token.children):
+    if token.dep_ in ("amod", "compound") or any(
+        c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("aside", "apart", "up", "out"))
+        for c in token.children
+    ):
+        return None
+    if frame == "expect" and token.dep_ == "pcomp" and inner is None:
+        return None  # "his work in predicting waves"
+    if token.lemma_ == "aim" and not passive and _aims_idly(token, form.tense):
         return None
     if passive and token.lemma_ in ("intend", "commit", "resolve"):
         return None  # "is intended to": an aim
@@ -65,7 +72,7 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
         and not (form.perfect or reported(token))
     ):
         return None
-    if frame == "expect" and form.perfect and not passive:
+    if frame == "expect" and form.perfect and (not passive or token.lemma_ == "set"):
         return None
     label = known.label
     if inner is not None and frame == "threat" and inner.dep_ == "ccomp":
@@ -94,8 +101,11 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
         adverb = likely_adverb(token)
         if adverb is not None and frame in ("expect", "plan"):
             label, words = adverb[1], (adverb[0],)
-        if (passive and subject(token) is not None and inner.dep_ != "ccomp") or (
-            passive and inner.dep_ != "ccomp" and token.dep_ in ("acl", "relcl", "conj")
+        thing = frame == "threat" and _thing(subject(token))
+        if (
+            thing
+            or (passive and subject(token) is not None and inner.dep_ != "ccomp")
+            or (passive and inner.dep_ != "ccomp" and token.dep_ in ("acl", "relcl", "conj"))
         ):
             content = whole(token, inner)
             holder = None
@@ -173,8 +183,28 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
     return None
 
 
+def _thing(told: Token | None) -> bool:
+    """Whether who threatens is no party: "the rise threatens to ruin them" says it of the rise."""
+    return told is not None and told.pos_ == "NOUN" and not animate_noun(told.lemma_.lower())
+
+
+def _aims_idly(token: Token, tense: str) -> bool:
+    """Whether "aim" tells what a thing is for ("a rule that aims to"), or a past intent."""
+    if tense == "past" and not reported(token):
+        return True
+    told = subject(token)
+    return told is not None and told.pos_ == "NOUN" and not animate_noun(told.lemma_.lower())
+
+
+def animate_noun(lemma: str) -> bool:
+    """Whether a common noun names people or a body of people."""
+    return lemma in party_nouns() or lemma.endswith(("ist", "ian", "ee", "man", "men"))
+
+
 def read_adjective(token: Token, known: Likelihood) -> Cue | None:
     """The cue of "likely to", "doubtful that", "due in May", "hard to imagine that"."""
+    if token.dep_ in ("amod", "acl") and token.i > token.head.i and token.lower_ == "due":
+        return _set_behind(token, known)
     if token.dep_ in ("amod", "compound", "pobj", "advmod", "aux") and not (
         token.dep_ == "advmod" and token.head.tag_ in ("VB", "VBN")
     ):
@@ -203,6 +233,10 @@ def read_adjective(token: Token, known: Likelihood) -> Cue | None:
     label = known.label
     lemma = token.lower_
     if inner is None:
+        if token.lemma_.lower() in ("hard", "difficult"):
+            return None
+        if lemma == "likely" and grammar.children(copula, "attr"):
+            return None  # "it was likely their doing": of what was
         if lemma in ("due",) and copula is not token:
             nxt = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
             if nxt in ("to",):
@@ -233,7 +267,7 @@ def read_adjective(token: Token, known: Likelihood) -> Cue | None:
                 (copula, token),
             )
         return None
-    if lemma in ("hard", "difficult"):
+    if token.lemma_.lower() in ("hard", "difficult"):
         deeper = complement(inner)
         if (
             inner.lemma_ not in ("imagine", "see", "believe", "envisage", "foresee", "conceive")
@@ -249,7 +283,11 @@ def read_adjective(token: Token, known: Likelihood) -> Cue | None:
             "adjective",
             (copula, deeper),
         )
-    if lemma in ("certain", "sure") and inner.dep_ == "ccomp" and not _has_modal(inner):
+    if lemma in ("certain", "sure") and (
+        (inner.dep_ == "ccomp" and not _has_modal(inner)) or token.head.lemma_ == "make"
+    ):
+        return None  # "making sure that we can"
+    if lemma in ("likely", "unlikely") and _compares(token, copula):
         return None
     if (
         lemma
@@ -299,6 +337,28 @@ def read_adjective(token: Token, known: Likelihood) -> Cue | None:
         label = known.label
     words = (token,) if negation is None or negation.i != token.i - 1 else (negation, token)
     return Cue(inner, words, tuple(content), label, "adjective", (copula, token, inner), holder)
+
+
+def _set_behind(token: Token, known: Likelihood) -> Cue | None:
+    """ "a draft, due to be discussed on Monday": of the noun that it stands behind."""
+    inner = complement(token)
+    if inner is None or token.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    content = sorted({*grammar.phrase(token.head), *token.subtree}, key=lambda t: t.i)
+    return Cue(
+        inner, (token,), tuple(clauses.trim(content)), known.label, "adjective", (token, inner)
+    )
+
+
+def _compares(token: Token, copula: Token) -> bool:
+    """Whether "likely" compares kinds of people: "men are more likely to smoke"."""
+    more = any(c.lower_ in ("more", "less", "as") and c.dep_ == "advmod" for c in token.children)
+    told = subject(copula)
+    return (
+        more
+        and told is not None
+        and (told.tag_ == "NNS" or told.lower_ in ("they", "who", "those", "that"))
+    )
 
 
 def _has_modal(verb: Token) -> bool:

@@ -44,7 +44,7 @@ assigns: tuple[str, ...] = ("permissions",)
 _SCORES = {
     "allow": 0.88, "forbid": 0.8, "deny": 0.67, "deny ban": 0.67, "lift": 0.75, "impose": 0.67,
     "revoke": 0.75, "give": 0.8, "receive": 0.8, "need": 0.67, "request": 0.75, "without": 0.67,
-    "noun": 0.75, "adjective": 0.75, "modal": 0.75,
+    "noun": 0.75, "adjective": 0.75, "modal": 0.75, "subject": 0.67,
 }  # fmt: skip
 _LIMIT_PREPOSITIONS = frozenset({"until", "till", "for", "through", "within", "during", "by", "up"})
 
@@ -67,6 +67,7 @@ def read(page: Page, parts: Parts) -> Sequence[Permission]:
             taken.update(t.i for t in (*anchor, *frame.anchor))
             roles = read_roles(frame, state)
             found.append((writer.entry(frame, state, roles, anchor), frame, roles))
+    found = [row for row in found if not _inside_another(row, found)]
     found.sort(key=lambda row: row[0].anchor.spans)
     chain = Chain(page)
     out: list[Permission] = []
@@ -74,6 +75,26 @@ def read(page: Page, parts: Parts) -> Sequence[Permission]:
         numbered = replace(entry, id=f"r{number}")
         out.append(replace(numbered, changes=chain.link(numbered, frame, roles)))
     return out
+
+
+def _inside_another(
+    row: tuple[Permission, Frame, Roles], rows: Sequence[tuple[Permission, Frame, Roles]]
+) -> bool:
+    """Whether a giving or an asking is only part of what another lets be done.
+
+    "allowed to give permission", "kept from seeking asylum"; also "people applying for asylum",
+    which describes people.
+    """
+    _, frame, _ = row
+    if frame.frame not in ("give", "receive", "request", "need"):
+        return False
+    word = frame.word
+    if frame.frame == "request" and word.dep_ == "acl" and word.tag_ == "VBG":
+        return word.head.tag_ == "NNS" and not grammar.children(word.head, "det")
+    return any(
+        other is not frame and word.i != other.word.i and word.i in {t.i for t in roles.act}
+        for _, other, roles in rows
+    )
 
 
 class _Writer:
@@ -98,7 +119,8 @@ class _Writer:
         inner = list(grammar.clause_tokens(grammar.clause_head(frame.word)))
         scope = sorted({t.i: t for t in (*inner, *act)}.values(), key=lambda t: t.i)
         limits, times = self._limits(scope, act)
-        grantee, item = self._things_apart(roles)
+        without = ("against", "from") if frame.forbids else ("against",)
+        grantee, item = self._things_apart(roles, without)
         return Permission(
             id="r0",
             key=page.key("permissions", *words.spans, *(page.cover(act) if act else ())),
@@ -120,7 +142,9 @@ class _Writer:
             why={"rule": frame.frame, "word": frame.word.text, "steps": list(state.steps)},
         )
 
-    def _things_apart(self, roles: Roles) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    def _things_apart(
+        self, roles: Roles, without: tuple[str, ...]
+    ) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
         """Who is let, and the items; a grantee known to be a thing is an item."""
         grantee, item = list(roles.grantee), list(roles.item)
         for head in roles.grantee:
@@ -129,12 +153,21 @@ class _Writer:
                 grantee.remove(head)
                 item.append(head)
         item.sort(key=lambda token: token.i)
-        return self._arguments(grantee), self._arguments(item)
+        return self._arguments(grantee, without), self._arguments(item)
 
-    def _arguments(self, heads: Iterable[Token]) -> tuple[Argument, ...]:
+    def _arguments(
+        self, heads: Iterable[Token], without: tuple[str, ...] = ("against",)
+    ) -> tuple[Argument, ...]:
         out: list[Argument] = []
         for head in heads:
-            tokens = clauses.trim(grammar.phrase(head), marks=False)
+            other = {  # whom a thing is used against, what somebody is kept from
+                t.i
+                for c in head.children
+                if c.dep_ == "prep" and c.lower_ in without
+                for t in c.subtree
+            }
+            words = [t for t in grammar.phrase(head) if t.i not in other]
+            tokens = clauses.trim(words, marks=False)
             if tokens:
                 out.append(argument(self.page, self.entities, head, tokens))
         return tuple(out)

@@ -11,6 +11,21 @@ from onrecord.reading.permissions.verbs import animate
 from onrecord.reading.permissions.words import words
 
 _NOMINAL = ("tion", "sion", "ment", "ance", "ence", "ing", "ture", "sal", "val")
+# Nouns with such an ending that name a thing, and access, which is given like one.
+_THINGS = frozenset(
+    {"equipment", "ammunition", "medication", "document", "instrument", "building", "clothing",
+     "station", "settlement", "apartment", "furniture", "picture", "conference", "institution",
+     "organisation", "organization", "constitution", "insurance", "television", "drawing",
+     "painting", "evidence", "science", "substance", "ambulance", "parliament", "government",
+     "department", "regiment", "application", "petition", "access", "garment", "monument",
+     "amendment", "agreement", "payment", "resolution", "legislation", "statement", "treatment"}
+)  # fmt: skip
+
+
+_DONE_TO = frozenset(
+    {"use", "usage", "sale", "export", "import", "transfer", "deployment", "delivery", "release",
+     "publication", "launch", "production"}
+)  # fmt: skip
 
 
 _PLACE_PREPOSITIONS = frozenset(
@@ -87,15 +102,23 @@ def act_words(out: Roles) -> None:
                 _around(child, out)
         return
     lemma = head.lemma_.lower()
-    nominal = lemma in words("nominal", "NOUN") or lemma.endswith(_NOMINAL)
-    if nominal:
+    if lemma not in _THINGS and (lemma in words("nominal", "NOUN") or lemma.endswith(_NOMINAL)):
         out.act = grammar.phrase(head)
+        if not out.grantee:  # "the use of airspace by jets": who is let to use it
+            out.grantee = [t for t in grammar.agents(head) if animate(t)]
         inner = grammar.prep_objects(head, "of")
         if inner:
             out.item.extend(t for t in inner if not _person(t))
         else:
-            kinds = [c for c in head.children if c.dep_ == "compound" and c.pos_ == "NOUN"]
-            out.item.extend(kinds or [head])
+            out.item.extend(
+                c
+                for c in head.children
+                if c.dep_ == "compound" and c.pos_ == "NOUN" and c.nbor(-1).text != "-"
+            )
+            if lemma in _DONE_TO:  # "their use", "its sale": of them, of it
+                out.item.extend(
+                    c for c in head.children if c.dep_ == "poss" and c.lower_ in ("its", "their")
+                )
     else:
         out.item.extend(grammar.noun_conjuncts(head))
     _around(head, out)

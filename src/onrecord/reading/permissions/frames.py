@@ -24,7 +24,8 @@ def _trigger_lemmas() -> frozenset[str]:
     table = permission_words()
     wanted = {("allow", "VERB"), ("forbid", "VERB"), ("permission", "NOUN"),
               ("restriction", "NOUN"),
-              ("allow", "ADJ"), ("forbid", "ADJ"), ("request", "NOUN")}  # fmt: skip
+              ("allow", "ADJ"), ("forbid", "ADJ"), ("request", "NOUN"),
+              ("easable", "NOUN")}  # fmt: skip
     return frozenset(word for key in wanted for word in table[key]) | {"ahead"}
 
 
@@ -74,6 +75,8 @@ def _read(token: Token) -> Frame | None:
             if token.i > 1 and token.doc[token.i - 2].lower_ == "go" and token.nbor(-1).text == "-"
             else None
         )
+    if lemma == "leave" and token.dep_ == "dobj":
+        return read_noun(token, lemma)  # "gave the union leave to appeal"
     if token.pos_ == "VERB" or (
         token.tag_ in ("VBN", "VBD", "VBZ", "VBG", "VB") and token.pos_ != "AUX"
     ):
@@ -119,10 +122,27 @@ def _adjective(token: Token, lemma: str) -> Frame | None:
             lemma in ("illegal", "unlawful")
             and infinitive(token) is None
             and not any(c.dep_ == "csubj" for c in (*token.children, *token.head.children))
+            and not (lemma == "illegal" and _says_what_is_illegal(token.head))
         ):
             return None
         return Frame(token, (token,), "adjective", True)
     return None
+
+
+def _says_what_is_illegal(copula: Token) -> bool:
+    """Whether the subject names something that is done, in general: "abortion is illegal"."""
+    return grammar.form(copula).tense == "present" and any(
+        c.dep_ == "nsubj" and _doing(c) for c in copula.children
+    )
+
+
+def _doing(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    if any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children):
+        return False  # "the strike was illegal": one that took place
+    return noun.pos_ == "NOUN" and (
+        lemma in words("nominal", "NOUN") or lemma.endswith(("tion", "sion", "ing", "ment"))
+    )
 
 
 def _modal(token: Token) -> Frame | None:
@@ -135,7 +155,8 @@ def _modal(token: Token) -> Frame | None:
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return None
     subject = clauses.surface_subject(verb)
-    if subject is None or subject.lower_ in ("i", "it", "this", "that"):
+    reported = token.lower_ == "may" and verb.dep_ == "ccomp"
+    if subject is None or (subject.lower_ in ("i", "it", "this", "that") and not reported):
         return None
     negation = grammar.negation(verb)
     if (
@@ -167,7 +188,7 @@ def _modal(token: Token) -> Frame | None:
             return None
         anchor = (token, negation) if negation.i == token.i + 1 else (token,)
         return Frame(verb, anchor, "modal", True)
-    if token.lower_ in ("may", "can") and (strict or (only and (rule or conditions))):
+    if token.lower_ in ("may", "can") and (strict or (only and (rule or conditions or reported))):
         return Frame(verb, (token,), "modal", False)
     return None
 

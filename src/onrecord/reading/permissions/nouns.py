@@ -10,8 +10,7 @@ from onrecord.reading.permissions.words import Frame, words
 _PASSAGE = {"passage": ("safe", "free"), "light": ("green",), "nod": ("the",),
             "order": ("restraining", "court", "protection"),
             "card": ("press", "green", "residence", "identity", "work"),
-            "status": ("refugee", "protected", "legal", "resident"),
-            "entry": ("entry",)}  # fmt: skip
+            "status": ("refugee", "protected", "legal", "resident")}  # fmt: skip
 
 
 _NO_BARE = frozenset(
@@ -39,6 +38,8 @@ def read_noun(token: Token, lemma: str) -> Frame | None:
         and token.head.i > token.i
     ):
         return None  # the head noun is the trigger, if there is one
+    if lemma in words("easable", "NOUN"):
+        return _eased(token)
     if lemma not in permission and lemma not in restriction and lemma not in asks:
         return None
     if (
@@ -59,6 +60,9 @@ def read_noun(token: Token, lemma: str) -> Frame | None:
         return supported
     if lemma in asks and lemma not in permission | restriction:
         return None
+    subject_to = _subject_to(token) if lemma in permission else None
+    if subject_to is not None:
+        return Frame(token, (subject_to, token), "subject", False)
     without = token.head if token.dep_ == "pobj" and token.head.lower_ == "without" else None
     if without is not None and lemma in permission and lemma not in ("right", "access", "status"):
         return Frame(token, (without, token), "without", False)
@@ -71,6 +75,28 @@ _UNDOING = frozenset(
     {"lifting", "removal", "removing", "easing", "ending", "relaxation", "loosening", "repeal",
      "abolition", "suspension"}
 )  # fmt: skip
+
+
+def _eased(noun: Token) -> Frame | None:
+    """ "eased the rules on fishing": rules bind, but only their easing is told by its verb."""
+    verb = _governor(noun)
+    if verb is None or noun.dep_ == "pobj" or verb.lemma_ not in words("ease"):
+        return None
+    return Frame(verb, _with_particle(verb), "lift", False, noun)
+
+
+def _subject_to(noun: Token) -> Token | None:
+    """The word of need in "subject to approval", "contingent on a waiver", "pending approval"."""
+    if noun.dep_ != "pobj":
+        return None
+    above = noun.head
+    if above.lower_ == "pending" and above.dep_ in ("prep", "advcl", "mark"):
+        return above
+    if above.lower_ in ("to", "on", "upon") and above.head.lower_ in (
+        "subject", "contingent", "conditional", "dependent", "conditioned",
+    ):  # fmt: skip
+        return above.head
+    return None
 
 
 def _undoing(noun: Token) -> Token | None:
@@ -113,6 +139,8 @@ def noun_act(noun: Token, *, compounds: bool = True) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in ("on", "for", "to", "of", "from", "against"):
             for below in child.children:
+                if below.lemma_ in ("condition", "ground", "basis", "term", "behalf"):
+                    continue
                 if below.dep_ == "pcomp" or (
                     below.dep_ == "pobj" and below.pos_ in ("NOUN", "PROPN", "PRON", "VERB")
                 ):
@@ -135,7 +163,6 @@ def noun_act(noun: Token, *, compounds: bool = True) -> Token | None:
             "fishing",
             "hunting",
             "mining",
-            "planning",
             "trade",
         ):
             return child
@@ -151,7 +178,7 @@ def _support(noun: Token, lemma: str) -> Frame | None:
     particle = "".join(c.lower_ for c in verb.children if c.dep_ == "prt")
     permission = lemma in words("permission", "NOUN")
     restriction = lemma in words("restriction", "NOUN")
-    passive = grammar.is_passive(verb) or undergoer(verb) is not None
+    passive = grammar.is_passive(verb) or undergoer(verb) is not None or small_clause(verb)
     by_object = noun.dep_ in ("dobj", "nsubjpass", "oprd", "pobj", "dative", "conj") or passive
     if noun.dep_ == "nsubj" and not passive:
         if restriction and name in (
@@ -177,6 +204,8 @@ def _support(noun: Token, lemma: str) -> Frame | None:
     if not by_object:
         return None
     if restriction:
+        if name in ("seek", "request", "demand", "want") and noun.dep_ == "dobj":
+            return Frame(verb, (verb,), "request", True, noun)
         if noun.dep_ != "pobj" and name in words("lift"):
             return Frame(verb, _with_particle(verb), "lift", False, noun)
         if (
@@ -203,10 +232,8 @@ def _support(noun: Token, lemma: str) -> Frame | None:
         if name == "take" and any(c.lower_ == "away" for c in verb.children):
             return Frame(verb, _with_particle(verb), "revoke", False, noun)
         if name in words("revoke") and noun.dep_ != "pobj":
-            if (
-                name in ("lose", "pull", "terminate", "cancel", "withdraw", "suspend")
-                and lemma in ("leave", "access", "right", "passage")
-                and lemma != "access"
+            if name in ("lose", "pull", "terminate", "cancel", "withdraw", "suspend") and (
+                lemma in ("leave", "right", "passage") or (lemma == "access" and name == "lose")
             ):
                 return None
             return Frame(verb, (verb,), "revoke", False, noun)
@@ -253,10 +280,21 @@ def _support(noun: Token, lemma: str) -> Frame | None:
         in ("request", "application", "petition", "appeal", "motion", "claim", "plea", "bid")
         and noun.dep_ != "pobj"
     ):
-        if name == "accept" and not _asks_leave(noun, lemma):
-            return None
+        if name == "accept" and (lemma == "application" or not _asks_leave(noun, lemma)):
+            return None  # "is accepting applications": takes them in
         return Frame(verb, (verb,), "give", False, noun)
     return None
+
+
+def small_clause(verb: Token) -> bool:
+    """Whether ``verb`` is what was ordered to be done: "ordered her citizenship revoked"."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("ccomp", "xcomp")
+        and verb.head.lemma_ in ("order", "want", "demand", "declare", "rule")
+        and verb.head.i < verb.i
+        and not any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children)
+    )
 
 
 def _asks_leave(noun: Token, lemma: str) -> bool:
@@ -276,6 +314,12 @@ def _asks_leave(noun: Token, lemma: str) -> bool:
     return False
 
 
+_AMOUNTS = frozenset(
+    {"number", "series", "kind", "type", "rest", "majority", "hundred", "thousand", "dozen",
+     "score", "range", "set", "raft", "spate", "slew", "host", "couple", "handful"}
+)  # fmt: skip
+
+
 def _governor(noun: Token) -> Token | None:
     """The verb that ``noun`` is the object, passive subject, or prepositional object of."""
     head = grammar.first_conjunct(noun).head
@@ -287,9 +331,12 @@ def _governor(noun: Token) -> Token | None:
         if (
             head.pos_ in ("NOUN",)
             and head.dep_ in ("dobj", "nsubjpass")
-            and head.lemma_ in ("number", "series", "kind", "type", "rest", "majority")
+            and head.lemma_ in _AMOUNTS
         ):
             head = head.head
+    if label == "dobj" and head.lemma_ in ("order", "want", "demand", "direct", "ask"):
+        # "ordered her citizenship to be revoked"
+        head = next((c for c in head.children if c.dep_ == "xcomp" and grammar.is_passive(c)), head)
     if head.lemma_ == "be" and label == "nsubj":  # "restrictions were to be lifted"
         head = next((c for c in head.children if c.dep_ == "xcomp" and grammar.is_passive(c)), head)
     return head if grammar.is_verb(head) else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
+from onrecord.reading.permissions import shared, texts
 from onrecord.reading.permissions.act import Roles, act_words
 from onrecord.reading.permissions.clashes import drop_clashes
-from onrecord.reading.permissions.nouns import noun_act, undergoer
+from onrecord.reading.permissions.governors import read_governors
+from onrecord.reading.permissions.nouns import noun_act, small_clause, undergoer
 from onrecord.reading.permissions.steps import Reading
 from onrecord.reading.permissions.verbs import animate, gerund, infinitive, let_object
 from onrecord.reading.permissions.words import Frame, words
@@ -28,6 +30,7 @@ _DOCUMENTS = frozenset(
         "bail",
         "access",
         "residency",
+        "entry",
         "clearance",
         "charter",
         "merger",
@@ -45,7 +48,7 @@ def read_roles(frame: Frame, state: Reading) -> Roles:
     """The roles of ``frame``; what the sentence does not tell is empty."""
     out = Roles()
     _READERS.get(frame.frame, _verbal)(frame, out)
-    _governors(frame, state, out)
+    read_governors(frame, state, out)
     act_words(out)
     drop_clashes(out, frame)
     return out
@@ -63,6 +66,8 @@ def _verbal(frame: Frame, out: Roles) -> None:
         _in_condition(verb, out)
         return
     act = infinitive(verb) or gerund(verb, "from", "for")
+    if act is None and frame.forbids:
+        act = _kept_from(verb)
     objects = list(
         let_object(verb) if verb.lemma_ in ("let", "allow", "permit") else grammar.objects(verb)
     )
@@ -71,7 +76,8 @@ def _verbal(frame: Frame, out: Roles) -> None:
     if passive:
         out.grantor = list(grammar.agents(verb))
     else:
-        out.grantor = list(grammar.subjects(verb))
+        text = texts.put_forward(verb)
+        out.grantor = list(shared.subjects(verb)) if text is None else [text]
     if act is not None and verb.lemma_ not in ("approve", "ratify", "waive"):
         out.act_head = act
         own = [c for c in act.children if c.dep_ in ("nsubj", "nsubjpass")]
@@ -79,6 +85,10 @@ def _verbal(frame: Frame, out: Roles) -> None:
             out.grantee = list(grammar.noun_conjuncts(own[0]))
         else:
             out.grantee = objects
+        if grammar.is_passive(act) and not passive:
+            things = [t for t in out.grantee if t.pos_ == "NOUN" and not animate(t)]
+            out.item = things  # "allowed the floors to be built": nobody is let
+            out.grantee = [t for t in out.grantee if t.i not in {x.i for x in things}]
         return
     target = grammar.prep_objects(verb, "from", "for", "to", "into", "onto")
     if verb.lemma_ == "sign":
@@ -90,6 +100,10 @@ def _verbal(frame: Frame, out: Roles) -> None:
             if t.dep_ == "pobj"
         )
         out.act_head = target[0] if target else None
+        return
+    pronoun = bool(objects) and objects[0].lower_ in ("it", "this", "that")
+    if pronoun and not target and verb.lemma_ in ("allow", "permit"):
+        out.item = objects[:1]  # "may allow it": what is let, not who
         return
     if (
         objects
@@ -106,6 +120,13 @@ def _verbal(frame: Frame, out: Roles) -> None:
         out.act_head = objects[0]
         if verb.lemma_ == "exempt":
             out.grantee, out.act_head = objects, target[0] if target else None
+            if target and target[0].lemma_.lower() in words("restriction", "NOUN"):
+                out.act_head = None
+        elif objects[0].lemma_.lower() in _DOCUMENTS and verb.lemma_ in ("approve", "clear"):
+            out.item, out.act_head = [objects[0]], noun_act(objects[0], compounds=False)
+            if out.act_head is None:
+                out.act_head = next(iter(grammar.prep_objects(verb, "for")), None)
+            return
         dative = [
             t
             for c in verb.children
@@ -118,6 +139,16 @@ def _verbal(frame: Frame, out: Roles) -> None:
             out.grantee = [t for t in grammar.prep_objects(verb, "for", "to") if animate(t)]
     elif verb.dep_ == "amod":
         out.item = [verb.head]
+
+
+def _kept_from(verb: Token) -> Token | None:
+    """What whoever is forbidden is kept from, where the parse hangs "from doing" on his clause."""
+    for token in verb.subtree:
+        if token.lower_ == "from" and token.i > verb.i and token.head.i != verb.i:
+            for below in token.children:
+                if below.dep_ == "pcomp" and below.tag_ == "VBG":
+                    return below
+    return None
 
 
 def _in_condition(verb: Token, out: Roles) -> None:
@@ -134,13 +165,13 @@ def _support(frame: Frame, out: Roles) -> None:
     verb, noun = frame.word, frame.noun
     assert noun is not None
     had = undergoer(verb)
-    passive = grammar.is_passive(verb) or had is not None
+    passive = grammar.is_passive(verb) or had is not None or small_clause(verb)
     if frame.frame in ("receive", "need", "request"):
         out.grantee = [
-            t
-            for t in grammar.subjects(verb)
-            if not (frame.frame == "need" and t.lemma_.lower() in words("instrument", "NOUN"))
+            t for t in grammar.subjects(verb) if not (frame.frame == "need" and not animate(t))
         ]
+        if frame.frame == "need" and not out.grantee:
+            out.act_head = next(iter(grammar.subjects(verb)), None)  # "the deal needs consent"
         out.grantor = list(grammar.prep_objects(verb, "from")) or list(
             grammar.prep_objects(noun, "from", "by")
         )
@@ -174,6 +205,8 @@ def _support(frame: Frame, out: Roles) -> None:
             out.grantor = [
                 t for c in verb.children if c.lower_ == "by" for t in c.children if animate(t)
             ]
+        if noun.dep_ == "nsubj" and not passive:
+            out.grantor = []  # "the ban will expire"
         if frame.frame == "revoke" and verb.lemma_ == "lose":
             out.grantee, out.grantor = list(grammar.subjects(verb)), []
     if not out.grantee and frame.frame in ("revoke", "deny", "give", "lift"):
@@ -188,6 +221,9 @@ def _support(frame: Frame, out: Roles) -> None:
             for t in prep.children
             if t.dep_ == "pobj" and animate(t)
         ]
+    if not out.grantee and frame.frame in ("give", "deny") and not passive:
+        # "granted Turkey permission": at times one name to the parse
+        out.grantee = [c for c in noun.children if c.dep_ == "compound" and animate(c)]
     _noun_content(noun, frame, out)
 
 
@@ -200,7 +236,14 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
     ):
         # "granted authorization for their use": at times the parse hangs it on the verb
         wanted = ("on", "against") if frame.frame == "impose" else ("for",)
-        act = next((t for t in grammar.prep_objects(frame.word, *wanted) if not animate(t)), None)
+        act = next(
+            (
+                t
+                for t in grammar.prep_objects(frame.word, *wanted)
+                if not animate(t) and t.lemma_ not in ("reason", "time", "sake")
+            ),
+            None,
+        )
     act = act or noun_act(noun)
     letting = next(
         (c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in words("allow")),
@@ -212,6 +255,17 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
         out.act_head = inner.act_head
         out.grantee = out.grantee or inner.grantee
         act = None
+    clause = next(
+        (
+            c
+            for c in frame.word.children
+            if c.dep_ in ("advcl", "ccomp", "xcomp")
+            and any(g.dep_ == "mark" and g.lower_ == "for" for g in c.children)
+        ),
+        None,
+    )
+    if act is None and clause is not None and clause.i > noun.i:
+        act = clause  # "gave permission for the family to bring a claim"
     if frame.frame == "lift":
         out.item.append(noun)
     doing = _doing(act) if frame.forbids else None
@@ -228,13 +282,13 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
             out.grantee = list(grammar.noun_conjuncts(act))
         follow = [
             c
-            for c in noun.children
+            for c in (*noun.children, *act.children)
             if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)
         ]
         act = follow[0] if follow else None
     if act is not None and act.dep_ == "compound":
         out.item.append(act)
-    elif act is not None:
+    elif act is not None and out.act_head is None:
         out.act_head = act
         own = [c for c in act.children if c.dep_ in ("nsubj", "nsubjpass")]
         if own and own[0].lower_ not in ("that", "which", "who"):
@@ -242,6 +296,7 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
     if (
         noun.lemma_.lower() in _DOCUMENTS
         and frame.frame != "without"
+        and letting is None
         and (act is None or frame.frame in ("revoke", "deny"))
     ):
         out.item.append(noun)
@@ -258,7 +313,7 @@ def _nominal(frame: Frame, out: Roles) -> None:
     noun = frame.word
     out.grantor = (
         list(grammar.possessors(noun))
-        or [t for c in grammar.children(noun, "compound") for t in grammar.possessors(c)]
+        or [t for c in noun.children if c.i < noun.i for t in grammar.possessors(c)]
         or list(grammar.agents(noun))
         or list(grammar.prep_objects(noun, "from"))
     )
@@ -275,6 +330,24 @@ def _without_leave(frame: Frame, out: Roles) -> None:
         c for c in verb.children if c.dep_ == "nsubjpass"
     ]
     out.act_head = verb
+
+
+def _subject_to(frame: Frame, out: Roles) -> None:
+    """ "the sale is subject to approval by regulators": who approves, and what waits for it."""
+    opener, noun = frame.anchor[0], frame.word
+    out.grantor = (
+        list(grammar.possessors(noun))
+        or list(grammar.agents(noun))
+        or list(grammar.prep_objects(noun, "from", "of", "by"))
+    )
+    above = opener.head
+    waits = [c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not waits and above.pos_ in ("NOUN", "PROPN"):
+        waits = [above]
+    if waits and animate(waits[0]):
+        out.grantee = [grammar.antecedent(waits[0])]
+    elif waits:
+        out.act_head = grammar.antecedent(waits[0])
 
 
 def _predicate(frame: Frame, out: Roles) -> None:
@@ -296,6 +369,13 @@ def _predicate(frame: Frame, out: Roles) -> None:
             out.grantee = own
     if out.grantee and out.grantee[0].lower_ == "it":
         out.grantee = []
+    if act is None and frame.forbids and out.grantee and not animate(out.grantee[0]):
+        if out.act_head is None:
+            out.act_head = out.grantee[0]  # "abortion is illegal"
+        out.grantee = []
+    doing = next((c for c in copula.children if c.dep_ == "csubj"), None)
+    if out.act_head is None and doing is not None:
+        out.act_head = doing
 
 
 def _modal(frame: Frame, out: Roles) -> None:
@@ -319,76 +399,5 @@ _READERS = {
     "deny": _support, "deny ban": _support, "lift": _support, "impose": _support,
     "revoke": _support, "give": _support, "receive": _support, "need": _support,
     "request": _support, "noun": _nominal, "without": _without_leave, "adjective": _predicate,
-    "modal": _modal,
+    "modal": _modal, "subject": _subject_to,
 }  # fmt: skip
-
-
-def _governors(frame: Frame, state: Reading, out: Roles) -> None:
-    asker = state.asker
-    if asker is not None and frame.frame != "request":
-        if grammar.is_verb(asker):
-            out.requester = list(grammar.subjects(asker))
-            asked = [
-                t
-                for t in grammar.objects(asker)
-                if t.i != frame.word.i and (frame.noun is None or t.i != frame.noun.i)
-            ]
-            asked = [t for t in asked if animate(t)]
-            asked += [
-                t for t in grammar.prep_objects(asker, "on", "to", "with", "from") if animate(t)
-            ]
-        else:
-            out.requester = list(grammar.possessors(asker))
-            asked = [t for t in grammar.prep_objects(asker, "to", "from", "on") if animate(t)]
-        passive = grammar.is_verb(frame.word) and grammar.is_passive(frame.word)
-        if frame.frame in ("allow", "forbid") and passive and frame.word.dep_ in ("xcomp", "advcl"):
-            out.grantee = out.grantee or list(out.requester)
-        if frame.frame in ("noun",):
-            out.grantee = out.grantee or list(out.requester)
-            out.grantor = asked or out.grantor
-        elif frame.frame == "receive":
-            out.grantor = asked or out.grantor
-        elif asked:
-            out.grantor = asked[:1] if len(asked) > 1 else asked
-        elif not passive and frame.frame in ("allow", "forbid", "give", "lift"):
-            same = {t.i for t in out.requester}
-            out.grantor = [t for t in out.grantor if t.i not in same]
-    weigher = state.weigher
-    if (
-        weigher is not None
-        and asker is None
-        and grammar.is_verb(weigher)
-        and (out.grantor and out.grantor[0].lemma_.lower() in ("plan", "proposal", "draft"))
-    ):
-        out.grantor = list(grammar.subjects(weigher)) or out.grantor
-    if weigher is not None and not out.grantor and asker is None:
-        if grammar.is_verb(weigher) and frame.word.i != weigher.i:
-            out.grantor = list(grammar.subjects(weigher))
-        elif not grammar.is_verb(weigher):
-            out.grantor = list(grammar.possessors(weigher))
-    refuser = state.refuser
-    if refuser is not None and not out.grantor:
-        out.grantor = (
-            list(grammar.subjects(refuser))
-            if grammar.is_verb(refuser)
-            else list(grammar.possessors(refuser))
-        )
-    if frame.word.lemma_ in ("approve", "ratify") and (
-        not out.grantor or out.grantor[0].lower_ == "it"
-    ):
-        out.grantor = _left_to(frame.word) or out.grantor
-    if not out.grantor:
-        noun = frame.noun or frame.word
-        out.grantor = [
-            c for c in noun.children if c.dep_ == "amod" and c.lower_ in words("authority", "ADJ")
-        ]
-    if not out.grantor and frame.word.dep_ in ("acl", "relcl") and frame.word.tag_ == "VB":
-        out.grantor = list(grammar.possessors(frame.word.head))
-
-
-def _left_to(word: Token) -> list[Token]:
-    """Who decides in "it is up to the elders to approve": the elders."""
-    for token in word.doc[max(word.sent.start, word.i - 8) : word.i]:
-        if clauses.matches(token, ("up", "to")):
-            return [t for t in token.nbor(1).children if t.dep_ == "pobj"][:1]
-    return []

@@ -9,7 +9,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
-from onrecord.reading.permissions.steps import FLIP, TENTATIVE_SUBJECTS, Reading, deny, step
+from onrecord.reading.permissions import shared, texts
+from onrecord.reading.permissions.steps import FLIP, Reading, deny, step
 from onrecord.reading.permissions.verbs import let_object
 from onrecord.reading.permissions.words import Frame
 
@@ -17,6 +18,7 @@ _BASE = {
     "allow": "granted", "forbid": "withheld", "deny": "withheld", "deny ban": "granted",
     "lift": "granted", "impose": "withheld", "revoke": "revoked", "give": "granted",
     "receive": "granted", "need": "conditional", "request": "requested", "without": "conditional",
+    "subject": "conditional",
     "noun": "granted", "adjective": "granted", "modal": "granted",
 }  # fmt: skip
 
@@ -37,12 +39,17 @@ def read_state(frame: Frame) -> Reading:
     if frame.frame == "without":
         _without(frame, out)
         return out
+    if frame.frame == "subject":
+        tokens = clauses.trim(frame.anchor[0].subtree, marks=False)
+        out.condition = clauses.Condition("subject to", tuple(tokens), strict=True)
+        return out
     token = frame.word
     _own(token, frame, out)
     if frame.frame == "allow" and not let_object(token) and clauses.in_condition(token):
         out.state = "conditional"  # "if other cities allow"
         out.condition = clauses.condition_of(token.head)
         return out
+    token = shared.lead(token) or token
     for _ in range(6):
         parent = step(token, out)
         if parent is None:
@@ -85,24 +92,20 @@ def _own(token: Token, frame: Frame, out: Reading) -> None:
         out.state = "considered"  # "if he is allowed to stay"
         out.steps.append("condition")
     if (
-        frame.frame in ("allow", "forbid")
-        and out.state in ("granted", "withheld")
+        frame.frame in ("allow", "forbid", "lift", "impose", "give", "revoke")
+        and out.state in ("granted", "withheld", "revoked")
         and not grammar.is_passive(token)
     ):
-        found = grammar.subjects(token)
-        lemma = found[0].lemma_.lower() if found else ""
-        if lemma in TENTATIVE_SUBJECTS and lemma not in (
-            "amendment",
-            "resolution",
-            "legislation",
-            "motion",
-        ):
+        found = shared.subjects(token)
+        put = texts.put_forward(token)
+        if put is not None or (found and texts.pending(texts.letter(found[0]))):
             out.state = "considered"
+            out.steps.append("pending text")
 
 
 def _modality(token: Token, frame: Frame, out: Reading) -> None:
-    form = grammar.form(token)
-    negation = clauses.denial(token)
+    form = grammar.form(shared.lead(token) or token)
+    negation = shared.denial(token)
     if (
         _must(token, form)
         and negation is None
@@ -174,6 +177,8 @@ def _conditions(frame: Frame, out: Reading) -> None:
     heads = [frame.word]
     if out.outer is not None and out.outer.i != frame.word.i:
         heads.append(out.outer)
+    if frame.noun is not None and frame.frame != "need":
+        heads.append(frame.noun)
     if frame.frame in ("allow", "forbid", "noun"):
         heads.extend(c for c in frame.word.children if c.dep_ in ("xcomp", "ccomp", "acl"))
     verb = grammar.clause_head(frame.word)
@@ -184,6 +189,9 @@ def _conditions(frame: Frame, out: Reading) -> None:
         return
     out.condition = found
     past = grammar.form(grammar.clause_head(frame.word)).tense == "past"
+    if out.state == "granted" and found.opener in ("if", "when", "after") and _only(found, frame):
+        out.state = "conditional"  # "is permitted only in two cases: if …"
+        return
     if out.state in ("requested", "revoked"):
         return
     if (found.strict and not (past and found.opener in ("provided", "without"))) or (
@@ -192,9 +200,17 @@ def _conditions(frame: Frame, out: Reading) -> None:
         out.state = "conditional"
 
 
+def _only(found: clauses.Condition, frame: Frame) -> bool:
+    """Whether "only" stands between the word of leave and its condition."""
+    words = frame.word.doc[frame.word.i + 1 : found.tokens[0].i]
+    return len(words) <= 8 and any(t.lower_ == "only" for t in words)
+
+
 def _without(frame: Frame, out: Reading) -> None:
     """ "No one leaves without the captain's approval": conditional; done without: none."""
     verb = grammar.clause_head(frame.word)
+    words = clauses.trim(frame.word.head.subtree, marks=False)
+    out.condition = clauses.Condition("without", tuple(words), strict=True)
     form = grammar.form(verb)
     if grammar.negation(verb) is not None or form.modal in ("can", "may", "could", "must"):
         out.state = "conditional"

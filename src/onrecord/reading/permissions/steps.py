@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
+from onrecord.reading.permissions import texts
+from onrecord.reading.permissions.nouns import small_clause
 from onrecord.reading.permissions.words import words
 
 FLIP = {"granted": "withheld", "withheld": "granted", "revoked": "granted"}
@@ -24,6 +26,7 @@ _REQUEST_NOUNS = frozenset(
         "plea",
         "motion",
         "claim",
+        "pressure",
     }
 )
 
@@ -35,6 +38,11 @@ _CONSIDER_NOUNS = frozenset(
 )  # fmt: skip
 
 
+_INCLINED = frozenset(
+    {"willing", "ready", "open", "prepared", "likely", "due", "set", "keen", "minded", "inclined",
+     "poised", "eager", "determined"}
+)  # fmt: skip
+_ABILITY = frozenset({"power", "ability", "authority", "discretion", "capacity", "prerogative"})
 _REFUSE_NOUNS = frozenset({"refusal", "failure", "reluctance", "unwillingness", "rejection"})
 
 
@@ -54,34 +62,6 @@ _DECIDE = frozenset(
         "start",
     }
 )
-
-
-TENTATIVE_SUBJECTS = frozenset(
-    {
-        "bill",
-        "proposal",
-        "plan",
-        "draft",
-        "initiative",
-        "legislation",
-        "amendment",
-        "motion",
-        "resolution",
-    }
-)
-
-
-_PUTTING = frozenset(
-    {"propose", "present", "unveil", "draft", "offer", "float", "outline", "announce", "draw"}
-)
-
-
-# Texts that let nobody anything while they are only put forward or backed.
-_TEXTS = frozenset({"legislation", "law", "measure", "resolution", "rule", "reform", "change"})
-_BACKING = frozenset(
-    {"introduce", "sponsor", "cosponsor", "back", "support", "endorse", "champion", "consider",
-     "debate", "weigh", "urge", "reintroduce", "suggest", "advocate"}
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -207,6 +187,22 @@ def _verb_step(token: Token, verb: Token, out: Reading, preposition: str = "") -
         out.state, out.outer = "conditional", verb
         out.steps.append(lemma)
         return None
+    if (
+        lemma in ("order", "rule", "decide", "direct")
+        and subject_clause
+        and (_has_subjunctive(token) or small_clause(token))
+    ):
+        out.outer = verb  # "ordered that her citizenship be revoked"
+        out.steps.append(lemma)
+        return verb
+    if token.dep_ == "ccomp" and out.state in ("granted", "withheld", "revoked"):
+        unsure = lemma in ("doubt", "question", "wonder") or (
+            negation is not None and lemma in ("confirm", "know", "say", "believe", "think")
+        )
+        if unsure:
+            out.state = "considered"  # "doubted he would ever be allowed to return"
+            out.steps.append(lemma)
+            return None
     if lemma in _DECIDE and not subject_clause:
         if negation is not None:
             deny(out, negation)
@@ -269,6 +265,10 @@ def _verb_step(token: Token, verb: Token, out: Reading, preposition: str = "") -
             deny(out, negation)  # "not looking to grant any waivers"
             out.refuser, out.outer = verb, verb
             return None
+        if lemma == "try" and out.state in ("granted", "withheld") and negation is None:
+            out.state, out.weigher = "considered", verb  # "is trying to allow"
+            out.steps.append(lemma)
+            return None
         if lemma in ("try", "look", "mean"):
             return None
         if negation is not None and lemma in ("plan", "intend", "want", "propose"):
@@ -309,7 +309,7 @@ def _verb_step(token: Token, verb: Token, out: Reading, preposition: str = "") -
             return None
         return None
     if (token.dep_ == "xcomp" and verb.pos_ == "ADJ") or verb.tag_ == "JJ":
-        if verb.lemma_ in ("willing", "ready", "open", "prepared", "likely", "due", "set", "keen"):
+        if verb.lemma_ in _INCLINED:
             out.state = "considered"
         elif verb.lemma_ in ("reluctant", "unwilling", "unlikely"):
             out.state = FLIP.get(out.state, out.state)
@@ -327,6 +327,20 @@ def _noun_step(token: Token, noun: Token, out: Reading) -> Token | None:
         out.anchor = out.anchor or ()
         out.steps.append(lemma)
         return noun
+    if (
+        lemma in words("instrument", "NOUN") | words("permission", "NOUN")
+        and noun.dep_ in ("dobj", "nsubjpass")
+        and noun.head.lemma_ in words("give") | words("impose")
+        and not texts.pending(noun)
+        and lemma not in _CONSIDER_NOUNS
+    ):
+        # "to issue an order prohibiting the sale": as the issuing
+        _modal_above(noun.head, out)
+        return noun.head
+    if lemma in _ABILITY and not relative and out.state in ("granted", "withheld", "revoked"):
+        out.state, out.outer = "considered", noun  # "has the power to allow": it may
+        out.steps.append(lemma)
+        return None
     if lemma in _REFUSE_NOUNS:
         out.state = FLIP.get(out.state, "withheld")
         out.refuser, out.outer, out.anchor = noun, noun, (noun,)
@@ -346,11 +360,7 @@ def _noun_step(token: Token, noun: Token, out: Reading) -> Token | None:
     ):
         out.steps.append(noun.head.lemma_)
         return None
-    if (
-        lemma in _TEXTS
-        and noun.dep_ in ("dobj", "nsubjpass", "pobj")
-        and clause_verb(noun).lemma_ in _PUTTING | _BACKING
-    ):
+    if lemma in texts.MAYBE - texts.TENTATIVE and texts.pending(noun):
         if out.state in ("granted", "withheld", "revoked"):
             out.state = "considered"  # "introduced legislation allowing"
         out.steps.append(lemma)
@@ -363,15 +373,30 @@ def _noun_step(token: Token, noun: Token, out: Reading) -> Token | None:
         out.weigher, out.outer = noun, noun
         out.steps.append(lemma)
         above = noun.head
-        if noun.dep_ == "dobj" and above.lemma_ in _PUTTING and lemma in TENTATIVE_SUBJECTS:
+        if (
+            noun.dep_ == "dobj"
+            and above.lemma_ in ("propose", "present", "unveil", "draft", "offer", "float",
+                                 "outline", "announce", "draw")
+            and lemma in texts.TENTATIVE
+        ):  # fmt: skip
             out.weigher = above
         return noun
     return None
 
 
-def clause_verb(noun: Token) -> Token:
-    """The verb that ``noun`` is the object of, itself or by a preposition."""
-    return noun.head.head if noun.dep_ == "pobj" else noun.head
+def _modal_above(verb: Token, out: Reading) -> None:
+    """What the modal and the denial of a verb that gives or imposes do to the state."""
+    form = grammar.form(verb)
+    if out.state not in ("granted", "withheld"):
+        return
+    if form.modal in ("will", "would", "may", "might", "could"):
+        out.state = "considered"
+    elif form.modal in ("should", "must", "ought"):
+        out.state, out.weigher = "requested", verb
+    elif grammar.negation(verb) is not None:
+        out.state = FLIP[out.state]
+    if form.modal is not None:
+        out.steps.append(form.modal)
 
 
 def _stops_short(verb: Token) -> bool:
@@ -387,6 +412,8 @@ def _whether(token: Token) -> bool:
 
 
 def _has_subjunctive(token: Token) -> bool:
-    return token.tag_ == "VB" or any(
-        c.tag_ == "MD" and c.lower_ in ("should", "must") for c in token.children
-    )
+    modals = [c.lower_ for c in token.children if c.tag_ == "MD"]
+    helped = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in token.children)
+    if modals:
+        return any(modal in ("should", "must") for modal in modals)
+    return token.tag_ == "VB" or helped

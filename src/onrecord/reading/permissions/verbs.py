@@ -8,6 +8,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading import clauses, grammar
+from onrecord.reading.permissions import shared
+from onrecord.reading.permissions.texts import letter
 from onrecord.reading.permissions.words import words
 
 _ANIMATE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -87,6 +89,10 @@ def gerund(token: Token, *prepositions: str) -> Token | None:
     return None
 
 
+# What whoever waives it gives up himself.
+_OWN_RIGHTS = frozenset({"arraignment", "extradition", "hearing", "right", "reading"})
+
+
 def allows(token: Token, lemma: str) -> bool:
     """Whether the verb ``token`` tells that somebody lets somebody: it has who is let, or what."""
     act = infinitive(token)
@@ -101,9 +107,18 @@ def allows(token: Token, lemma: str) -> bool:
             return False
         if token.tag_ == "VB" and clauses.is_subjectless(token) and token.dep_ == "ROOT":
             return False  # let us, let me: an invitation
-        if act is not None and act.lemma_ in ("know", "go", "alone", "slip", "happen", "see", "be"):
+        if act is not None and act.lemma_ in ("know", "go", "alone", "slip", "happen", "be"):
             return False
+        if act is not None and act.lemma_ == "see" and not _by_name(token):
+            return False  # "let me see"
         return (act is not None or bool(let_object(token))) and not mechanical(token)
+    if (
+        lemma == "waive"
+        and objects
+        and objects[0].lemma_.lower()
+        in _OWN_RIGHTS
+    ):
+        return False  # a right of one's own
     if lemma == "sign":
         return any(c.lower_ == "off" for c in token.children)
     if lemma in ("clear",):
@@ -118,6 +133,8 @@ def allows(token: Token, lemma: str) -> bool:
             )
         ):
             return False  # "cleared mines to …"
+        if objects and objects[0].lemma_.lower() in words("deal", "NOUN"):
+            return True
         to = act is not None and any(c.tag_ == "TO" for c in act.children)
         return (to or bool(grammar.prep_objects(token, "for"))) and not grammar.prep_objects(
             token, "of"
@@ -133,6 +150,7 @@ def allows(token: Token, lemma: str) -> bool:
     if (
         lemma == "approve"
         and objects
+        and not _one_person(token)
         and objects[0].lemma_.lower()
         in (
             "resolution",
@@ -173,6 +191,19 @@ def allows(token: Token, lemma: str) -> bool:
         or grammar.is_passive(token)
         or bool(grammar.prep_objects(token, "for", "to", "from"))
     )
+
+
+def _one_person(token: Token) -> bool:
+    """Whether one person approves, so that a budget or a law is not his own act."""
+    found = shared.subjects(token)
+    return bool(found) and (
+        found[0].ent_type_ == "PERSON" or found[0].lower_ in ("he", "she", "president", "governor")
+    )
+
+
+def _by_name(token: Token) -> bool:
+    """Whether who is let is told by a noun, not by a pronoun."""
+    return any(t.pos_ in ("NOUN", "PROPN") for t in let_object(token))
 
 
 def _courtesy(token: Token) -> bool:
@@ -236,12 +267,26 @@ _WEAK = frozenset(
 )  # fmt: skip
 
 
+# What happens to a thing that nobody stops: "allowed the law to expire".
+_BEFALLS = frozenset(
+    {"expire", "lapse", "fall", "rise", "drain", "happen", "fester", "spread", "slide", "grow",
+     "deteriorate", "decline", "slip", "persist", "collapse", "flourish", "unfold", "stand", "rot",
+     "drift", "languish", "escalate", "dry", "burn", "flow", "thrive", "shine"}
+)  # fmt: skip
+
+
 def mechanical(token: Token) -> bool:
     """Whether what allows is no party and no rule: a valve, the weather, a result.
 
     A party is a name, a person, a body, or a text that binds; a bare participle after a clause
     ("the road opened, allowing trucks to pass") tells a result.
     """
+    act = infinitive(token)
+    if act is not None and act.lemma_ in _BEFALLS:
+        own = [c for c in act.children if c.dep_ in ("nsubj", "nsubjpass")]
+        own = own or list(let_object(token))
+        if own and _thing(own[0]):
+            return True
     if grammar.is_passive(token):
         by = grammar.agents(token)
         return bool(by) and not _can_let(by[0])
@@ -266,15 +311,51 @@ def mechanical(token: Token) -> bool:
         # "it was extended to allow the work to go on": what the deed does, not who
         undergoes = next((c for c in token.head.children if c.dep_ == "nsubjpass"), None)
         return undergoes is None or not _binding_text(undergoes)
-    found = grammar.subjects(token)
+    found = shared.subjects(token)
     if not found and token.dep_ in ("xcomp", "ccomp") and grammar.is_passive(token.head):
         found = tuple(c for c in token.head.children if c.dep_ == "nsubjpass")
+    let = let_object(token)
+    if (
+        not found
+        and let
+        and _thing(let[0])
+        and token.tag_ == "VBG"
+        and infinitive(token) is not None
+    ):
+        return True  # "by creating jobs and allowing commerce to move"
+    if found and let and all(t.lower_ in ("us", "me") for t in let) and _serves(found[0]):
+        return True  # "a fund that lets us help": what it is good for
     if not found:
         return token.dep_ == "advcl" and any(c.tag_ == "TO" for c in token.children)
     if found[0].lemma_.lower() in _WEAK:
         let = let_object(token)
         return infinitive(token) is not None and bool(let) and not animate(let[0])
-    return not _can_let(found[0])
+    return not _can_let(letter(found[0]))
+
+
+def _thing(noun: Token) -> bool:
+    """Whether ``noun`` names no party: neither people nor a pronoun nor a name."""
+    return noun.pos_ == "NOUN" and not animate(noun)
+
+
+# What lets "us" as a rule does, not as a means does.
+_RULES = frozenset(
+    {"law", "rule", "order", "permit", "licence", "license", "visa", "treaty", "court", "act",
+     "constitution", "agreement", "ruling", "judge"}
+)  # fmt: skip
+
+
+def _serves(noun: Token) -> bool:
+    """Whether what lets "us" is a means, neither a party nor a rule."""
+    lemma = noun.lemma_.lower()
+    if noun.ent_type_ in ("PERSON", "GPE", "NORP") or lemma in words("authority", "NOUN"):
+        return False
+    return noun.pos_ in ("NOUN", "PROPN") and lemma not in _RULES and not animate_noun(lemma)
+
+
+def animate_noun(lemma: str) -> bool:
+    """Whether a common noun names people."""
+    return lemma in words("people", "NOUN") or lemma.endswith(("ist", "ian", "ee", "man", "men"))
 
 
 def _binding_text(noun: Token) -> bool:

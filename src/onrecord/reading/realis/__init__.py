@@ -21,6 +21,7 @@ from onrecord.reading.page import Page
 from onrecord.reading.realis.context import Telling
 from onrecord.reading.realis.features import features
 from onrecord.reading.realis.status import Status
+from onrecord.reading.realis.vectors import named, vector
 from onrecord.record.model import Spans
 
 DENIED = 1.0
@@ -70,7 +71,8 @@ def judge_token(telling: Telling, head: Token | None) -> Judgement:
     if head is None:
         return Judgement("possible", 0.0, 0.0)
     status = telling.status(head)
-    value = load("realis_factuality").value(features(head, status))
+    known = features(head, status) | named(vector(telling.page, head))
+    value = load("realis_factuality").value(known)
     if status.realis == "negated":
         value -= DENIED
     value = round(max(-3.0, min(3.0, value)), 2)

@@ -32,6 +32,16 @@ _GOVERNING = frozenset(
 )
 _CUSTOMARY = frozenset({"systemic", "common", "commonplace", "widespread", "rife", "rampant",
                         "endemic", "routine", "rare", "pervasive", "systematic"})  # fmt: skip
+_TAKES_PLACE = frozenset({"take", "begin", "start", "happen", "open", "follow", "come"})
+_TURNS_DOWN = frozenset({"reject", "refuse", "decline", "dismiss", "deny", "rebuff", "spurn",
+                         "ignore", "shrug", "oppose", "resist", "veto"})  # fmt: skip
+_SAID_NOUNS = frozenset({
+    "proposal", "offer", "request", "demand", "call", "appeal", "claim", "allegation", "accusation",
+    "charge", "plea", "bid", "suggestion", "petition", "criticism", "warning", "threat",
+    "ultimatum", "complaint", "invitation", "apology", "resignation",
+})  # fmt: skip
+"""What was said or made all the same, where it is turned down ("rejected calls for a truce")."""
+_OF_THE_KNOWN = ("after", "since", "following", "over", "despite", "by", "from", "because", "under")
 _MOVED_LABELS = ("dobj", "oprd", "nsubjpass", "dative")
 
 
@@ -42,7 +52,7 @@ class Telling:
     """How each event of a page is told; answers are kept, so each word is asked once."""
 
     def __init__(self, page: Page) -> None:
-        self._page = page
+        self.page = page
         self._status: dict[int, Status] = {}
         self._context: dict[int, Status] = {}
         self._question: dict[int, bool] = {}
@@ -189,6 +199,8 @@ class Telling:
                 if above.realis in ("possible", "future", "conditional", "generic"):
                     return above
         if not form.finite and form.infinitive:
+            if any(c.lower_ in ("first", "last", "only", "latest") for c in noun.children):
+                return self.context(noun)
             return Status("possible", 0.6, ("relative:to",))
         return _TOP
 
@@ -239,7 +251,7 @@ class Telling:
             return self._by_participle(noun) or self._of_preposition(noun, head)
         if label in ("compound", "nmod", "amod", "npadvmod") and not grammar.is_verb(head):
             found = signature(head.lemma_, "n", "of")
-            if found is not None and noun.lemma_ not in ("coup",):
+            if found is not None and noun.lemma_ != "coup" and head.lemma_ != "event":
                 return self._apply(found, head, head.lemma_, "compound")
             return self.status(head)
         return self._by_participle(noun) or _TOP
@@ -251,7 +263,8 @@ class Telling:
                 found = signature(child.lemma_, "v", "np")
                 if found is not None and found.holds in ("f", "p", "-"):
                     return self._apply(found, child, child.lemma_, "np")
-            if child.dep_ == "acl" and child.tag_ == "VB" and grammar.form(child).infinitive:
+            to_come = child.dep_ == "acl" and grammar.form(child).infinitive
+            if to_come and (grammar.is_passive(child) or child.lemma_ in _TAKES_PLACE):
                 return Status("future", 0.7, ("noun:to",))
         return None
 
@@ -263,6 +276,11 @@ class Telling:
             if child.dep_ == "xcomp" and label == "nsubjpass" and grammar.form(child).infinitive:
                 return self.status(child)
         lemma = verb.lemma_
+        told = self._by_participle(noun)
+        if told is not None and told.trail == ("noun:to",):
+            return told
+        if lemma in _TURNS_DOWN and noun.lemma_ in _SAID_NOUNS:
+            return Status("actual", 0.9, ("turned-down",))
         if any(c.dep_ == "prt" and c.lower_ in ("off", "out", "down") for c in verb.children):
             if lemma in ("call", "rule", "break", "stave"):
                 return self._apply(Signature("-", "p"), verb, lemma, "prt")
@@ -277,7 +295,7 @@ class Telling:
         lemma = verb.lemma_
         if lemma == "be":
             return self._as_topic(noun, verb)
-        found = signature(lemma, "v", "subj")
+        found = signature(lemma, "v", "subj") if listed(lemma, "subj") else None
         if found is None:
             return self._as_topic(noun, verb)
         return self._apply(found, verb, lemma, "subj")
@@ -295,6 +313,8 @@ class Telling:
                 "needed",
                 "necessary",
                 "probable",
+                "certain",
+                "uncertain",
             ):
                 return Status("possible", 0.7, (f"is:{child.lower_}",))
             if child.dep_ == "acomp" and child.lower_ in _CUSTOMARY:
@@ -348,10 +368,7 @@ class Telling:
         if pos == "n" and word in ("on", "to", "in", "with", "at"):
             return Status("actual", 0.8, (word,))
         above = self.status(head)
-        if above.realis in ("actual", "negated") or (
-            is_definite(token)
-            and word in ("after", "since", "following", "over", "despite", "by", "from", "because")
-        ):
+        if above.realis in ("actual", "negated") or (is_definite(token) and word in _OF_THE_KNOWN):
             return Status("actual", 0.9, (word, *above.trail))
         if word in ("after", "since", "following", "despite"):
             return Status("actual", 0.6, (word, *above.trail))

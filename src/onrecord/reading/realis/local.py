@@ -116,6 +116,8 @@ def _tensed(
     if modal in ("will", "shall"):
         return "conditional" if conditional else "future"
     if modal == "would":
+        if verb.lemma_ == "like" and not conditional:
+            return "actual"
         if form.perfect or conditional:
             return "conditional"
         return "future" if reported else "conditional"
@@ -125,6 +127,9 @@ def _tensed(
         if modal in ("should", "ought", "could") and form.perfect:
             return "conditional"
         return "conditional" if conditional else "possible"
+    if headline and form.infinitive and verb.dep_ == "ROOT":
+        marks.append("headline-to")
+        return "future"
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not headline and _is_command(verb):
         marks.append("imperative")
         return "possible"
@@ -153,9 +158,12 @@ def noun_local(noun: Token) -> Local:
             marks.append("any")
             realis = realis or "possible"
         elif child.dep_ in ("amod", "compound", "nmod"):
-            if word in ("alleged", "suspected", "reported", "apparent"):
+            if word in ("alleged", "reported", "apparent"):
                 marks.append("alleged")
                 sure = 0.7
+            elif word == "suspected":
+                marks.append("suspected")
+                realis = "possible"
             elif word in _FUTURE_ADJECTIVES:
                 marks.append("adj-future")
                 realis = "future"

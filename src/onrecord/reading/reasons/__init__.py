@@ -16,6 +16,7 @@ from onrecord.reading import clauses
 from onrecord.reading.contract import Parts
 from onrecord.reading.indexes import SpanIndex, content_index
 from onrecord.reading.page import Page
+from onrecord.reading.reasons import refers
 from onrecord.reading.reasons.finds import finds
 from onrecord.reading.reasons.kinds import SCORES, Find
 from onrecord.record.model import Attribution, Event, Permission, Reason
@@ -57,6 +58,7 @@ class _Lookup:
             (a.cue.spans, a) for a in parts.attributions if a.cue is not None
         )
         self.events: SpanIndex[Event] = SpanIndex((e.anchor.spans, e) for e in parts.events)
+        self.decisions = parts.permissions
         self.permissions: SpanIndex[Permission] = SpanIndex(
             (p.anchor.spans, p) for p in parts.permissions
         )
@@ -92,6 +94,11 @@ class _Lookup:
                     return entry.id
         if not of:
             return None
+        noun = refers.stands_for_decision(of)
+        if noun is not None:
+            told = refers.decision(noun, self.decisions)
+            if told is not None:
+                return told
         start, end = of[0].idx, of[-1].idx + len(of[-1])
         for index in (self.permissions, self.events):
             inside = index.within(start, end)

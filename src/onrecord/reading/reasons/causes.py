@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.knowledge.decisions import party_nouns
 from onrecord.reading import clauses, grammar
 from onrecord.reading.reasons.kinds import Find, content_of, explained, purposive
 
@@ -64,6 +65,22 @@ def reason_is(token: Token) -> Find | None:
     return Find("cause", (token,), content, tuple(of), None, "goal")
 
 
+def result_of(token: Token) -> Find | None:
+    """The cause of "this is the result of their refusal"."""
+    verb = token.head
+    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if token.dep_ != "attr" or verb.lemma_ != "be" or of is None:
+        return None
+    below = next((c for c in of.children if c.dep_ in ("pobj", "pcomp")), None)
+    surface = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if below is None or surface is None or grammar.negation(verb) is not None:
+        return None
+    if clauses.in_condition(verb):
+        return None
+    told = tuple(t for t in surface.subtree)
+    return Find("cause", (token, of), tuple(content_of(below, of.i + 1)), told, surface, "goal")
+
+
 def caused(token: Token) -> Find | None:
     """ "was prompted by X": X is the cause; "X prompted Y": so too, where both are told."""
     by = next((c for c in token.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
@@ -96,6 +113,8 @@ def caused(token: Token) -> Find | None:
         form = grammar.form(token)
         if form.modal in ("could", "may", "might", "would") or grammar.negation(token) is not None:
             return None
+        if token.dep_ == "relcl" and token.lemma_ == "cause" and form.tense == "present":
+            return None  # "the virus that causes the disease": which virus
         return _active(
             token,
             next((c for c in token.children if c.dep_ in ("dobj", "ccomp", "xcomp")), None),
@@ -111,6 +130,10 @@ def _active(token: Token, effect: Token | None, anchor: tuple[Token, ...]) -> Fi
     cause = grammar.antecedent(subject)
     if subject.tag_ in ("WDT", "WP") and cause.i == subject.i:
         return None
+    if cause.ent_type_ == "PERSON" or (
+        token.lemma_ == "contribute" and cause.lemma_.lower() in party_nouns()
+    ):
+        return None  # "the authors who contributed to the paper"
     words = grammar.phrase(cause) if cause.i != subject.i else list(cause.subtree)
     if subject.pos_ == "PRON" and cause.i == subject.i:
         return None
@@ -143,6 +166,25 @@ def stems(token: Token) -> Find | None:
     )
 
 
+_MOTIVES = frozenset(
+    {"reason", "motivation", "motive", "justification", "cause", "ground", "factor", "rationale"}
+)
+
+
+def cites(token: Token) -> Find | None:
+    """The cause of "cited the war as his reason"."""
+    told = next((c for c in token.children if c.dep_ == "dobj"), None)
+    if told is None:
+        return None
+    for prep in (*token.children, *told.children):
+        if prep.dep_ == "prep" and prep.lower_ == "as":
+            below = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if below is not None and below.lemma_.lower() in _MOTIVES:
+                content = tuple(t for t in told.subtree if t.i < prep.i)
+                return Find("cause", (token,), tuple(clauses.trim(content)), (), None, "causative")
+    return None
+
+
 def blames(token: Token) -> Find | None:
     """ "blamed Y on X", "blamed X for Y": X is the cause of Y."""
     target = next((c for c in token.children if c.dep_ == "dobj"), None)
@@ -152,7 +194,7 @@ def blames(token: Token) -> Find | None:
         if prep.dep_ != "prep" or prep.lower_ not in ("on", "for"):
             continue
         below = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
-        if below is None:
+        if below is None or below.ent_type_ in ("DATE", "TIME"):
             continue
         cause, effect = (below, target) if prep.lower_ == "on" else (target, below)
         return Find(

@@ -73,6 +73,8 @@ def concern(token: Token, kind: str) -> Find | None:
         ):
             if prep.lower_ in ("to", "with", "on") and lemma not in ("objection", "concern"):
                 continue
+            if prep.lower_ == "to" and lemma == "concern":
+                continue  # "told his concerns to the ministry"
             if prep.lower_ == "of" and lemma == "apprehension":
                 continue  # an arrest
             below = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)

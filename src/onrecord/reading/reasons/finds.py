@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from onrecord.knowledge.decisions import reason_connectives, reason_words
+from onrecord.knowledge.decisions import party_nouns, reason_connectives, reason_words
 from onrecord.reading import clauses, grammar
-from onrecord.reading.reasons import causes, fears, linked
+from onrecord.reading.reasons import causes, fears, judged, linked
 from onrecord.reading.reasons.kinds import Find, content_of, explained, opposes
 
 
@@ -45,6 +45,7 @@ def finds(sentence: Span, previous: Span | None = None) -> Iterator[Find]:
     )
 
 
+_SAYING = frozenset({"saying", "arguing", "claiming", "insisting", "complaining", "stating"})
 _SMALL = frozenset(
     {
         "so",
@@ -53,9 +54,11 @@ _SMALL = frozenset(
         "following",
         "as",
         "for",
+        "on",
         "over",
         "why",
         "to",
+        *_SAYING,
         *linked.RESULTS,
     }
 )
@@ -69,6 +72,7 @@ def _lemmas() -> frozenset[str]:
     more = {
         "object",
         "blame",
+        "cite",
         "aim",
         "goal",
         "purpose",
@@ -76,6 +80,8 @@ def _lemmas() -> frozenset[str]:
         "intention",
         "reason",
         "cause",
+        "result",
+        "consequence",
     }
     return frozenset(word for name in classes for word in words[name]) | _stems(words) | more
 
@@ -90,7 +96,12 @@ def _stems(words: dict[str, frozenset[str]]) -> frozenset[str]:
 def _distinct(found: Sequence[Find]) -> Iterator[Find]:
     """Each content once: of two finds with the same content the first rule wins."""
     heads: set[tuple[int, int]] = set()
+    told = {find.content[0].i for find in found if find.rule == "connective" and find.content}
     for find in found:
+        if find.rule == "concern" and find.anchor[0].left_edge.i in told | {
+            t.i for t in find.anchor[:1] if t.i in told
+        }:
+            continue  # "due to concerns about it": one reason, not two
         content = clauses.trim(find.content)
         if not content:
             continue
@@ -117,9 +128,13 @@ def _by_word(
     if lower == "as":
         return linked.as_(token)
     if lower == "for":
-        return linked.for_(token, words["judges"])
+        return judged.for_(token, words["judges"])
+    if lower == "on" and token.dep_ == "prep":
+        return judged.grounds(token)
+    if lower in _SAYING:
+        return judged.saying(token)
     if lower == "over":
-        return linked.over(token, words)
+        return judged.over(token, words)
     if lower == "why":
         return linked.that_is_why(token, previous)
     if token.tag_ == "TO":
@@ -136,6 +151,8 @@ def _by_word(
             return fears.fears(token)
         if lemma == "object":
             return fears.objects(token)
+        if lemma == "cite":
+            return causes.cites(token)
         if lemma == "blame":
             return causes.blames(token)
     if token.pos_ == "NOUN":
@@ -145,6 +162,8 @@ def _by_word(
             return causes.goal(token)
         if lemma in ("reason", "cause"):
             return causes.reason_is(token)
+        if lemma in ("result", "consequence"):
+            return causes.result_of(token)
     if (token.pos_ == "ADJ" or token.tag_ in ("JJ", "VBN")) and lower in words["fear_adj"]:
         return fears.afraid(token)
     return None
@@ -166,6 +185,8 @@ def _connective(token: Token, length: int, kind: str) -> Find | None:
         return None
     if token.tag_ == "VBG" and kind == "aim" and token.dep_ not in ("advcl", "acl"):
         return None
+    if text.startswith("seeking") and token.dep_ == "acl" and token.nbor(-1).text != ",":
+        return None  # "countries seeking to join": which countries
     if text in ("given", "out of", "following", "owing") and not _free_given(token, start):
         return None
     top = clauses.after(start, anchor)
@@ -195,8 +216,11 @@ def _meant(token: Token) -> bool:
     if not (grammar.is_passive(token) or token.dep_ in ("acl", "amod", "advcl", "relcl")):
         return False
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and subject.dep_ == "nsubj" and not grammar.is_passive(token):
+        return False  # "that it intended to build": a plan
     return subject is None or not (
-        subject.ent_type_ == "PERSON"
+        subject.ent_type_ in ("PERSON", "NORP", "GPE", "ORG")
+        or subject.lemma_.lower() in party_nouns()
         or subject.lower_ in ("i", "you", "he", "she", "we", "they", "who")
     )
 
@@ -228,6 +252,9 @@ def _source(top: Token) -> bool:
 def _free_given(token: Token, start: Token) -> bool:
     text = token.lower_
     if text == "given":
+        before = token.nbor(-1) if token.i > token.sent.start else None
+        if before is not None and before.pos_ == "AUX":
+            return False  # "having given birth"
         return (
             token.dep_ in ("prep", "advcl", "mark")
             and token.tag_ in ("VBN", "IN")

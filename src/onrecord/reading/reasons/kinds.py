@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
-from onrecord.knowledge.decisions import reason_words
+from onrecord.knowledge.decisions import party_nouns, reason_words
 from onrecord.reading import clauses, grammar
 
 # Precision of each rule (found and of the right kind) on work.jsonl of tests/gold/decisions, the
@@ -156,6 +157,22 @@ def purposive(verb: Token, to: Token) -> bool:
         c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in head.children
     ):
         return False  # "it takes courage to say so"
+    if lemma == "be" and any(c.lower_ == "it" and c.dep_ == "nsubj" for c in head.children):
+        return False  # "it is commonplace to suspend it"
+    if to.i > 0 and to.nbor(-1).lower_ in ("nowhere", "nothing", "something", "anything", "little"):
+        return False
+    if to.i > 0 and to.nbor(-1).text == "," and head.i < verb.i:
+        before = verb.doc[head.left_edge.i : to.i]
+        if any(t.tag_ == "TO" for t in before):
+            return False  # "to end it, to repair a country": one after the other
+    if any(c.dep_ == "prep" and c.lower_ == "for" and c.right_edge.i == to.i - 1
+           for c in (*head.children, *(g for c in head.children if c.dep_ == "dobj"
+                                       for g in c.children))):  # fmt: skip
+        return False  # "a forum for them to meet"
+    if lemma == "vote" and verb.lemma_ in ("ensure", "protect", "help", "prevent", "avoid"):
+        return True
+    if lemma in _SERVED and _on_a_thing(head, to):
+        return True
     control = reason_words()["control"]
     if any(c.lower_ in ("too", "enough") for c in head.children):
         return False
@@ -194,7 +211,18 @@ def purposive(verb: Token, to: Token) -> bool:
             return any(c.dep_ == "dobj" and c.pos_ == "NOUN" and not c.ent_type_ for c in between)
         if lemma in control and lemma not in ("work", "fight", "meet", "use", "leave"):
             return False
+        if lemma == "leave" and any(
+            c.dep_ == "dobj" and (c.pos_ == "PRON" or c.lower_ == "others") for c in between
+        ):
+            return False  # "leaving others to clean up"
         return bool(between) or lemma in (
+            "enter",
+            "intervene",
+            "march",
+            "fly",
+            "stay",
+            "convene",
+            "unite",
             "meet",
             "gather",
             "travel",
@@ -205,6 +233,41 @@ def purposive(verb: Token, to: Token) -> bool:
             "use",
         )
     return False
+
+
+# Verbs that make somebody do a thing, and that are also done to a thing for some end.
+_SERVED = frozenset(
+    {"pay", "make", "build", "call", "order", "select", "pick", "choose", "prepare", "bring", "set",
+     "move", "use", "utilize", "utilise", "spend", "send"}
+)  # fmt: skip
+
+
+def _on_a_thing(verb: Token, to: Token) -> bool:
+    """Whether ``verb`` is done to a thing before "to": "paid the fee to qualify"."""
+    wanted = "nsubjpass" if grammar.is_passive(verb) else "dobj"
+    for child in verb.children:
+        if child.dep_ != wanted or child.i > to.i or child.pos_ != "NOUN" or child.ent_type_:
+            continue
+        lemma = child.lemma_.lower()
+        if lemma in _light_objects() or lemma.endswith(("ist", "ian", "ee", "man", "men")):
+            return False
+        return lemma not in reason_words()["complement"]
+    return False
+
+
+@lru_cache(maxsize=1)
+def _light_objects() -> frozenset[str]:
+    """Nouns of people, and those that make one idea with their verb ("made a point to")."""
+    return party_nouns() | {
+        "point",
+        "sense",
+        "use",
+        "step",
+        "progress",
+        "stage",
+        "example",
+        "deadline",
+    }
 
 
 def _complements_noun(verb: Token, head: Token) -> bool:

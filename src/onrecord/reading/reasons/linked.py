@@ -97,6 +97,10 @@ def as_(token: Token) -> Find | None:
         return None
     if head.lemma_ == "be" and not grammar.children(head, "attr", "acomp", "csubj"):
         return None  # "as it soon will be": a comparison
+    if grammar.is_passive(head) and head.lemma_ in ("know", "call", "see", "say", "name"):
+        return None  # "as the area is known"
+    if token.i > 0 and token.nbor(-1).lower_ in ("particularly", "especially", "mainly", "partly"):
+        return _clause(token, head, "since")
     form = grammar.form(head)
     state = head.lemma_ in (
         "be",
@@ -109,6 +113,14 @@ def as_(token: Token) -> Find | None:
         "think",
         "know",
     )
+    if (
+        head.i < head.head.i  # in front: "As gas is cleaner, it is in demand"
+        and state
+        and form.tense == "present"
+        and grammar.form(head.head).tense in ("present", "future")
+        and grammar.children(head, "nsubj", "csubj")
+    ):
+        return _clause(token, head, "since")
     if token.i > head.head.i and (
         form.modal in ("may", "might", "could", "would", "will")
         or (token.nbor(-1).text == "," and (form.perfect or state))
@@ -148,57 +160,28 @@ def after(token: Token) -> Find | None:
     return None
 
 
-def over(token: Token, words: dict[str, frozenset[str]]) -> Find | None:
-    """ "resigned over the scandal", "fined over the leak"."""
-    head = token.head
-    below = next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), None)
-    if (
-        token.dep_ != "prep"
-        or below is None
-        or below.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "GPE", "LOC")
-    ):
-        return None
-    if not grammar.is_verb(head) or (
-        head.lemma_.lower() not in _OVER and head.lemma_.lower() not in words["judges"]
-    ):
-        return None
-    content = tuple(below.subtree)
-    return Find("cause", (token,), content, explained(head, (token,), content), head, "judged")
-
-
-_OVER = frozenset(
-    {
-        "resign",
-        "quit",
-        "protest",
-        "sack",
-        "fire",
-        "boycott",
-        "strike",
-        "apologise",
-        "apologize",
-        "rally",
-    }
-)
-
-
 def that_is_why(token: Token, previous: Span | None) -> Find | None:
     """ "That is why the union walked out": the cause is the sentence before."""
     clause = token.head
     verb = clause.head
-    if previous is None or not grammar.is_verb(clause) or verb.lemma_ != "be" or clause.i == verb.i:
+    if not grammar.is_verb(clause) or clause.i == verb.i:
+        return None
+    if verb.lemma_ != "be" and verb.lower_ not in ("’s", "'s"):
         return None
     if not any(c.dep_ == "nsubj" and c.lower_ in ("that", "this", "which") for c in verb.children):
         return None
     of = tuple(t for t in clauses.proposition(clause) if t.i > token.i)
-    return Find("cause", (token,), tuple(clauses.trim(previous)), of, clause, "so")
-
-
-_PENALTIES = frozenset(
-    {"case", "lawsuit", "suit", "proceeding", "charge", "sentence", "criticism", "fine", "penalty",
-     "warrant", "sanction", "term", "complaint", "fire", "ban", "prison", "jail", "trial",
-     "apology"}
-)  # fmt: skip
+    before = [t for t in verb.doc[verb.sent.start : verb.left_edge.i] if not t.is_punct]
+    joined = verb.dep_ == "conj" and verb.head.i < verb.i and grammar.is_verb(verb.head)
+    if joined and len(before) > 3:  # "we know that, and that is why we have"
+        content = tuple(
+            t for t in clauses.proposition(verb.head, without=(verb,)) if t.i < verb.left_edge.i
+        )
+    elif previous is not None:
+        content = tuple(clauses.trim(previous))
+    else:
+        return None
+    return Find("cause", (token,), content, of, clause, "so") if content else None
 
 
 def _months_before(token: Token) -> bool:
@@ -222,36 +205,6 @@ def _months_before(token: Token) -> bool:
             "moment",
         )
     )
-
-
-def for_(token: Token, judges: frozenset[str]) -> Find | None:
-    """The cause of "fined for speeding", "a lawsuit for refusing"."""
-    head = token.head
-    if token.dep_ != "prep" or head.lemma_ == "blame":
-        return None  # "blame him for": read at the verb
-    if not grammar.is_verb(head):
-        if head.lemma_.lower() not in _PENALTIES or not grammar.children(token, "pcomp"):
-            verb = grammar.clause_head(head)
-            if verb.lemma_.lower() not in judges and not any(
-                c.lemma_.lower() in _PENALTIES for c in verb.children if c.dep_ == "dobj"
-            ):
-                return None
-        head = grammar.clause_head(head)
-    elif head.lemma_.lower() not in judges and not any(
-        c.lemma_.lower() in _PENALTIES for c in head.children if c.dep_ in ("dobj", "nsubjpass")
-    ):
-        return None
-    below = [
-        c
-        for c in token.children
-        if c.dep_ == "pcomp" or (c.dep_ == "pobj" and c.lower_.endswith("ing"))
-    ]
-    if not below:
-        return None
-    content = tuple(
-        clauses.proposition(below[0]) if grammar.is_verb(below[0]) else below[0].subtree
-    )
-    return Find("cause", (token,), content, explained(head, (token,), content), head, "judged")
 
 
 def _clause(token: Token, head: Token, rule: str) -> Find | None:
@@ -288,7 +241,12 @@ def _main_clause(sentence: Span | None) -> tuple[Token, ...]:
     root = sentence.root
     if not grammar.is_verb(root) or grammar.children(root, "ccomp", "parataxis"):
         return tuple(clauses.trim(sentence))
-    return tuple(clauses.proposition(root))
+    when = [
+        c
+        for c in root.children
+        if c.dep_ == "advcl" and c.i < root.i and c.left_edge.lower_ in ("when", "while", "as")
+    ]
+    return tuple(clauses.proposition(root, without=when))
 
 
 def result(token: Token, previous: Span | None) -> Find | None:
