@@ -11,7 +11,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SETS = {
     "read": ["--extra", "all", "--group", "build"],
-    "dev": ["--extra", "all", "--group", "dev", "--group", "build"],
+    "dev": [
+        "--extra",
+        "all",
+        "--extra",
+        "cluster",
+        "--extra",
+        "mcp",
+        "--group",
+        "dev",
+        "--group",
+        "build",
+    ],
 }
 
 

@@ -4,8 +4,8 @@
     python tools/world_map.py package/countries-110m.json
 
 The borders are Natural Earth's (1:110 million, public domain), as packed by world-atlas (ISC).
-Writes ``src/onrecord/web/data/world.tsv``: a country's code (ISO 3166 alpha-3, KOS for Kosovo; empty
-where our table of countries has none), Natural Earth's name for it, and its path in
+Writes ``src/onrecord/web/data/world.tsv``: a country's code (ISO 3166 alpha-3, KOS for Kosovo;
+empty where our table of countries has none), Natural Earth's name for it, and its path in
 equirectangular projection: x = (longitude + 180) · 1000 / 360, y = (84 − latitude) · 1000 / 360.
 """
 
@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 COUNTRIES = ROOT / "src" / "onrecord" / "knowledge" / "data" / "countries.tsv"
 TARGET = ROOT / "src" / "onrecord" / "web" / "data" / "world.tsv"
 
-# Natural Earth shortens some names; ours are whole.
+# Natural Earth shortens some names; ours are whole. What is drawn apart from the
+# state that controls it (Greenland) is not shaded with it.
 SHORTENED = {
     "Bosnia and Herz.": "BIH",
     "Central African Rep.": "CAF",
@@ -31,14 +32,10 @@ SHORTENED = {
     "Dem. Rep. Congo": "COD",
     "Dominican Rep.": "DOM",
     "Eq. Guinea": "GNQ",
-    "Falkland Is.": "GBR",
-    "Greenland": "DNK",
     "Kosovo": "KOS",
     "Macedonia": "MKD",
-    "New Caledonia": "FRA",
     "North Korea": "PRK",
     "Palestine": "PSE",
-    "Puerto Rico": "USA",
     "S. Sudan": "SSD",
     "Solomon Is.": "SLB",
     "South Korea": "KOR",

@@ -210,7 +210,7 @@ def test_what_was_read_before_an_interruption_is_kept(tmp_path: Path, reports: P
         run(path, reports, progress=interrupt)
     with Store(path, read_only=True) as store:
         there = store.table("reports").num_rows
-    assert there == 2
+    assert there == 3
     assert run(path, reports).unchanged == there
 
 

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from onrecord.store import Store
-from onrecord.store.errors import BusyStoreError
+from onrecord.store.errors import BusyStoreError, StoreError
 from tests.adding.test_add import prose
 from tests.store.test_store import without_times
 
-REPORTS = 120
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are forked and killed")
+
+REPORTS = 60
 KILLS = 20
 
-# A reader that is quick and gives whole records: what is killed here is the storing, not the parse.
-_ADD = """
-import sys, time
+# Each run is a fork of a process that has imported all it needs: starting is not what is tested.
+# The reader is quick and gives whole records: what is killed here is the storing, not the parse.
+_RUNS = """
+import importlib, os, sys, time
 from msgspec import structs
 import onrecord.adding.writer as writer
 from onrecord.reading.reader import Options, Reader
 from onrecord.adding import add
 from tests.store.helpers import record
+for slow in ("pyarrow.dataset", "pandas"):  # what DuckDB imports when it is first given a table
+    if importlib.util.find_spec(slow.split(".")[0]):
+        importlib.import_module(slow)
 
 def quick(reader, report):
     time.sleep(0.002)
@@ -36,93 +45,117 @@ def quick(reader, report):
                            places=None, times=made.times, sentences=((0, len(report.text)),))
 
 Reader.read_report = quick
-Reader.warm_up = lambda reader: None
-writer._MOST = 7
-print("begun", flush=True)
-add(sys.argv[1], sys.argv[2:], options=Options(parts=("times",)), reconcile=False, wait=20)
-print("done", flush=True)
+info = record().reader
+Reader.info = info
+writer._MOST = 5
+for line in sys.stdin:
+    pid = os.fork()
+    if not pid:
+        add(line.strip(), sys.argv[1:], options=Options(parts=("times",)), reconcile=False, wait=20)
+        os._exit(0)
+    print(pid, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 """
 
 
-def _inputs(folder: Path) -> Path:
-    path = folder / "reports.jsonl"
-    rows = [{"id": f"x{n % 100}", "source": "The Courier", "text": prose(2000 + n)}
+class Runs:
+    """Starts runs over one input, each in a process of its own."""
+
+    def __init__(self, inputs: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _RUNS, str(inputs)], cwd=Path(__file__).resolve().parents[2],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def start(self, store: Path) -> int:
+        """Starts a run, and gives its process id."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{store}\n")
+        self.process.stdin.flush()
+        return self._number()
+
+    def end(self) -> int:
+        """Waits for the end of the run, and gives its exit code."""
+        return self._number()
+
+    def _number(self) -> int:
+        assert self.process.stdout is not None
+        return int(self.process.stdout.readline())
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Iterator[Runs]:
+    """Runs over a file in which some reports change and one line is broken."""
+    rows = [{"id": f"x{n % 50}", "source": "The Courier", "text": prose(2000 + n)}
             for n in range(REPORTS)]  # fmt: skip
     lines = [json.dumps(row) for row in rows]
     lines.insert(30, "{broken")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = Runs(tmp_path / "reports.jsonl")
+    yield made
+    made.process.communicate()
 
 
-def _start(store: Path, inputs: Path) -> subprocess.Popen[str]:
-    child = subprocess.Popen(
-        [sys.executable, "-c", _ADD, str(store), str(inputs)],
-        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parents[2],
-    )  # fmt: skip
-    assert child.stdout is not None
-    assert child.stdout.readline() == "begun\n"
-    return child
-
-
-def _whole(store: Path, inputs: Path) -> float:
+def test_killed_at_random_points_a_run_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, runs: Runs
+) -> None:
+    runs.start(tmp_path / "undisturbed.duckdb")
     start = time.monotonic()
-    out, _ = _start(store, inputs).communicate()
-    assert out == "done\n"
-    return time.monotonic() - start
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
-def test_killed_at_random_points_a_run_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    inputs = _inputs(tmp_path)
-    took = _whole(tmp_path / "undisturbed.duckdb", inputs)
+    assert runs.end() == 0
+    took = time.monotonic() - start
     chance = random.Random(8)
     path = tmp_path / "killed.duckdb"
-    grown = 0
+    grown = killed = 0
     for _ in range(KILLS):
-        child = _start(path, inputs)
-        time.sleep(chance.uniform(0, took / 4))
-        child.kill()
-        child.communicate()
+        pid = runs.start(path)
+        time.sleep(chance.uniform(0, took / 3))
+        os.kill(pid, signal.SIGKILL)
+        killed += runs.end() == -signal.SIGKILL
         if path.exists() and path.stat().st_size:
             with Store(path) as store:
                 there = store.table("reports").num_rows
             assert there >= grown, "what was stored before is lost"
             grown = there
     assert grown, "no run came far enough to store anything"
-    _whole(path, inputs)
+    assert killed, "every run was over before it was killed"
+    runs.start(path)
+    assert runs.end() == 0
     with (
         Store(tmp_path / "undisturbed.duckdb", read_only=True) as one,
         Store(path, read_only=True) as other,
     ):
         assert without_times(other) == without_times(one)
         assert one.table("reports").num_rows == REPORTS
+        assert one.table("texts").num_rows == REPORTS
         assert one.table("failures").num_rows == 1
 
 
-def test_a_reader_beside_a_run_sees_whole_batches(tmp_path: Path) -> None:
-    inputs = _inputs(tmp_path)
+def test_a_reader_beside_a_run_sees_whole_batches(tmp_path: Path, runs: Runs) -> None:
     path = tmp_path / "s.duckdb"
-    child = _start(path, inputs)
+    pid = runs.start(path)
     seen: set[int] = set()
-    refused = 0
-    while child.poll() is None:
-        if not path.exists():
-            continue
+    refused: set[str] = set()
+    busy: list[str] = []
+    while max(seen, default=0) < REPORTS:
         try:
             with Store(path, read_only=True, wait=0.2) as store:
                 there = store.table("reports").num_rows
-                texts = store.sql(
+                whole = store.sql(
                     "SELECT count(*) AS n FROM reports SEMI JOIN texts USING (text_sha256) "
                     "SEMI JOIN records USING (report)"
                 ).to_pylist()
         except BusyStoreError as error:
-            assert str(child.pid) in str(error)
-            refused += 1
+            busy.append(str(error))
             continue
-        except OSError:
+        except StoreError as error:
+            # The first moments: there is no file yet, or no table in it.
+            refused.add(f"{type(error).__name__} after {len(seen)}")
             continue
-        assert texts == [{"n": there}]
+        assert whole == [{"n": there}]
+        assert there >= max(seen, default=0)
         seen.add(there)
-        time.sleep(0.01)
-    assert child.wait() == 0
-    assert len(seen) > 1, f"seen {seen}, refused {refused}"
+        time.sleep(0.005)
+    assert runs.end() == 0
+    assert len(seen) > 1
+    assert refused <= {"MissingStoreError after 0", "NotAStoreError after 0"}
+    assert all(f"process {pid} " in told for told in busy)

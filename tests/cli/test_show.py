@@ -7,12 +7,13 @@ import io
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli.show import command
-from onrecord.cli.show_table import COLUMNS
+from onrecord.cli.show_table import COLUMNS, print_table, where
 from onrecord.ledgers import LEDGERS
 from tests.ledgers.story import fill
 
@@ -43,6 +44,18 @@ def test_a_table_leads_to_the_reports(path: Path) -> None:
     assert "12 → 15" in shown
     assert "report 1 [54–56] Herald 2031-05-02" in shown
     assert "and 1 more" in shown
+    assert len(shown.splitlines()) == 4
+
+
+def test_a_terminal_is_not_steered() -> None:
+    hostile = "Her\x1b[2Jald"
+    passage = {"report": 1, "spans": [[0, 1]], "source": hostile, "published": None}
+    assert "\x1b" not in where([passage])
+    table = pa.table({name: [hostile] for name in COLUMNS["failures"]})
+    out = io.StringIO()
+    print_table(table, "failures", out)
+    assert "Her" in out.getvalue()
+    assert "\x1b" not in out.getvalue()
 
 
 def test_what_is_not_reconciled_is_told(path: Path) -> None:
@@ -74,7 +87,7 @@ def test_parquet(path: Path, tmp_path: Path) -> None:
 
 def test_a_file(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
-    assert run(path, "failures", "--format", "csv", "-o", str(target)).stdout == ""
+    assert run(path, "failures", "-o", str(target)).stdout == ""
     assert target.read_text(encoding="utf-8").startswith("failure,name,reason,kind,input")
 
 
@@ -108,6 +121,7 @@ def test_options(path: Path, arguments: list[str], labels: list[str]) -> None:
         (["copies", "--actor", "Dorn"], 2, "the ledger copies cannot be asked by actor"),
         (["events", "--as-of", "2031"], 2, "the ledger events cannot be asked by as_of"),
         (["events", "--format", "parquet"], 2, "--format parquet needs -o"),
+        (["events", "-o", "events.doc"], 2, "cannot tell the format of events.doc"),
     ],
 )
 def test_errors(path: Path, arguments: list[str], code: int, said: str) -> None:

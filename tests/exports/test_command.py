@@ -113,7 +113,7 @@ def test_a_record_without_text_is_refused_where_words_are_needed(tmp_path: Path)
     path.write_bytes(encode(record) + b"\n")
     result = _run(str(path), "--to", "brat", "-o", str(tmp_path / "brat"))
     assert result.exit_code == 1
-    assert "read again without --no-text" in result.stderr
+    assert "leave out --no-text" in result.stderr
     assert _run(str(path), "--to", "plover").exit_code == 0
 
 
@@ -219,3 +219,15 @@ def test_a_correction_that_cannot_be_kept_is_named(store: Path, tmp_path: Path) 
     )
     assert result.exit_code == 1
     assert "not kept: elsewhere: attributions 'that rebels had shelled Bergen'" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["plover", "csv", "geojson", "web-annotation", "prov", "sqlite"])
+def test_no_text_leaves_out_what_the_report_says_beside_the_words(
+    name: str, lines: str, tmp_path: Path
+) -> None:
+    for option, there in ((), True), (("--no-text",), False):
+        target = tmp_path / f"out{there}"
+        assert _run(lines, "--to", name, "-o", str(target), *option).exit_code == 0
+        files = [target] if target.is_file() else list(target.iterdir())
+        told = b"".join(path.read_bytes() for path in files)
+        assert (b"the ministry said." in told) is (there and name != "prov")

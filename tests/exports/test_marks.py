@@ -8,9 +8,12 @@ import xml.etree.ElementTree as ET
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
 from onrecord.exports import label_studio, uima_cas, web_annotation
+from onrecord.exports.brat import BREAK, cut
 from onrecord.exports.contract import Lost
 from onrecord.exports.marks import CARRIER, marks_of
 from onrecord.exports.offsets import Utf16
@@ -166,3 +169,15 @@ def test_cas_is_read_by_dkpro_cassis(record) -> None:
     assert len(cas.select(uima_cas.SENTENCE)) == len(record.sentences)
     again = cassis.load_cas_from_json(cas.to_json())
     assert {mark.key for mark in again.select(uima_cas.MARK)} == {mark.key for mark in made.marks}
+
+
+@given(st.text(alphabet=st.sampled_from("a é\u0301😀🕊\ufe0f\n\t\u2028\r")))
+def test_units_and_cuts_hold_for_any_text(text: str) -> None:
+    table, wide = Utf16(text), text.encode("utf-16-le")
+    for point in range(len(text) + 1):
+        assert table.points(table.units(point)) == point
+        assert 2 * table.units(point) == len(text[:point].encode("utf-16-le"))
+    assert 2 * table.units(len(text)) == len(wide)
+    pieces = cut(((0, len(text)),), text) if text else ()
+    assert "".join(text[start:end] for start, end in pieces) == BREAK.sub("", text)
+    assert all(len(text[start:end].splitlines()) == 1 for start, end in pieces)

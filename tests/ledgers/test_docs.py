@@ -26,7 +26,7 @@ def test_columns(story: Store, ledger: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["actor", "place", "realis", "background", "about", "as_of", "since"]
+    "name", ["actor", "place", "type", "realis", "background", "about", "as_of", "since"]
 )
 def test_who_takes_what(name: str) -> None:
     option = f"`--{name.replace('_', '-')}`"

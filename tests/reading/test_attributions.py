@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.knowledge.cues import cues
-from onrecord.reading import attributions
+from onrecord.reading import attributions, entities
 from onrecord.reading.attributions.labels import group
+from onrecord.reading.attributions.repair import less, repaired
+from onrecord.reading.attributions.stance import stance as stance_of
 from onrecord.reading.contract import Parts
 from onrecord.reading.parse import load_pipeline, parse
 from onrecord.record.labels import LABELS
@@ -141,6 +143,118 @@ def test_the_speaker_says_i() -> None:
     found = read("“I think that the bridge will hold,” Maria Keller said.")
     inner = [item for item in found if item.source is not None and item.source.text == "I"]
     assert all(item.source is not None and item.source.kind == "named" for item in inner)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The men were believed to have left the country.", "The men to have left the country"),
+        ("The bridge was expected to reopen on Monday.", "The bridge to reopen on Monday"),
+        (
+            "It was reported that the bridge had been closed.",
+            "that the bridge had been closed",
+        ),
+        ("The plan seems to be a mistake.", "The plan to be a mistake"),
+    ],
+)
+def test_no_source_is_told(text: str, content: str) -> None:
+    assert (None, content) in rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # The source of a passive is its agent, and no part of the content.
+        ("The plan was praised by the mayor.", "the mayor", "The plan"),
+        # A second verb shares the subject of the first one.
+        (
+            "The mayor resigned on Monday, but has asked to be allowed to stay.",
+            "The mayor",
+            "to be allowed to stay",
+        ),
+    ],
+)
+def test_source_from_the_construction(text: str, source: str, content: str) -> None:
+    assert (source, content) in rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "name"),
+    [
+        ("It was Maria Keller who said that the talks had failed.", "said", "Maria Keller"),
+        (
+            "The offer came from Maria Keller, who later denied that she had paid the men.",
+            "later denied",
+            "Maria Keller",
+        ),
+    ],
+)
+def test_a_relative_pronoun_leads_to_who_it_stands_for(text: str, cue: str, name: str) -> None:
+    page = parse(Report(text=text), load_pipeline())
+    parts = Parts()
+    parts.entities = entities.read(page, parts)
+    names = {entity.id: entity.name for entity in parts.entities}
+    found = next(i for i in attributions.read(page, parts) if i.cue and i.cue.text == cue)
+    assert found.source is not None
+    assert found.source.text == "who"
+    assert [names[n] for n in found.source.entities] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "expected"),
+    [
+        ("The plan, which Smith backed, failed.", ((10, 15),), ((16, 22),), ((10, 15),)),
+        ("He agreed. The mayor said so.", ((0, 20),), ((21, 25),), ((11, 20),)),
+        # A clause is no source: its subject is.
+        ("The mayor left the town and said so.", ((0, 23),), ((28, 32),), ((0, 9),)),
+    ],
+)
+def test_sources_are_held_to_the_parse(
+    text: str, source: Spans, cue: Spans, expected: Spans
+) -> None:
+    assert repaired(parse(Report(text=text), load_pipeline()), source, cue) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "expected"),
+    [
+        (((0, 9), (24, 40)), ((0, 9),), ((24, 40),)),
+        (((0, 40),), ((0, 9),), ((10, 40),)),
+        (((0, 9),), ((0, 9),), ((0, 9),)),
+        (((0, 40),), ((10, 14),), ((0, 40),)),
+    ],
+)
+def test_content_less_its_source(content: Spans, source: Spans, expected: Spans) -> None:
+    page = parse(Report(text="The mayor said on Monday that all was well."), load_pipeline())
+    assert less(page, content, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "stance"),
+    [
+        ("I am just wondering whether he knew.", "wondering", "asks"),
+        ("We are not going to comment on that report.", "comment", "denies"),
+        ("Nobody doubts that the truce will hold.", "doubts", "asserts"),
+        ("There was little hope that the truce would hold.", "hope", "doubts"),
+        ("Both groups called for his death to be investigated.", "called for", "wants"),
+        ("The man pleaded guilty to the crime.", "pleaded", "asserts"),
+        ("They wish to return to the town.", "wish", "wants"),
+        ("There were growing fears that the dam would break.", "growing fears", "fears"),
+        ("He had no fear of the army.", "fear", "asserts"),
+        ("Officials are examining whether the dam will hold.", "examining", "asks"),
+        ("We did not think about the visas.", "did not think", "asserts"),
+        ("Do you not think that the truce will hold?", "think", "doubts"),
+        ("The ministry was not aware of the plan.", "aware", "doubts"),
+    ],
+)
+def test_stance_of_a_cue(text: str, cue: str, stance: str) -> None:
+    page = parse(Report(text=text), load_pipeline())
+    tree, _ = attributions.tools(page)
+    start = text.index(cue)
+    words = ((start, start + len(cue)),)
+    content = ((start + len(cue) + 1, len(text) - 1),)
+    head = attributions.cue_head(page, words)
+    assert stance_of(tree, head, words, content) == stance
 
 
 def test_group_of_a_pronoun_is_not_told() -> None:

@@ -43,7 +43,8 @@ def fill(connection: duckdb.DuckDBPyConnection, records: Iterable[Record], first
         names = ", ".join(f'"{name}"' for name in lines[0])
         given = pa.Table.from_pylist(lines)
         connection.register("given", given)
-        connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM given')
+        insert = "INSERT OR IGNORE" if table == "texts" else "INSERT"
+        connection.execute(f'{insert} INTO "{table}" ({names}) SELECT {names} FROM given')
         connection.unregister("given")
 
 

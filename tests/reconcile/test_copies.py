@@ -56,6 +56,20 @@ def bulletin(seed: int) -> str:
     )
 
 
+def minutes(seed: int) -> str:
+    """A form whose names are its own: only numbers change."""
+    rng = random.Random(seed)
+    count = [rng.randint(1000, 9999) for _ in range(6)]
+    return (
+        f"The Harbour Board of North Velmora met at Quay House on Lorn Street under Alda Benn and "
+        f"Piet Ostrava of the Sailors Union and heard that {count[0]} crates had come in from the "
+        f"Outer Isles and {count[1]} had gone out by the Long Canal. The Board of North Velmora "
+        f"asked the Customs Office to pay {count[2]} to the Widows Fund and {count[3]} to the "
+        f"Lighthouse Trust of Cape Dorn. Alda Benn read out bills of {count[4]} for tar and "
+        f"{count[5]} for rope, which the Sailors Union of North Velmora did not dispute."
+    )
+
+
 def clusters(texts: list[str]) -> list[int]:
     """For each text the number of the first text of its cluster."""
     made = cluster_copies([Document(id=str(n), text=text) for n, text in enumerate(texts)])
@@ -65,7 +79,9 @@ def clusters(texts: list[str]) -> list[int]:
 
 @pytest.mark.parametrize("count", [2, 5, RARE + 1, 3 * RARE])
 @pytest.mark.parametrize(
-    "kind", [lambda n: FURNITURE.format(body(n, 60)), bulletin], ids=["furniture", "form"]
+    "kind",
+    [lambda n: FURNITURE.format(body(n, 60)), bulletin, minutes],
+    ids=["furniture", "form", "numbers"],
 )
 def test_furniture_and_forms_join_nothing(kind: object, count: int) -> None:
     assert callable(kind)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
@@ -9,9 +12,11 @@ from spacy.tokens import Doc, DocBin
 import onrecord
 from onrecord.reading.errors import PipelineError, ReadingError
 from onrecord.reading.parse import DEFAULT_PIPELINE
+from onrecord.reading.reader import load_part
 from onrecord.record.invariants import breaches
 from onrecord.record.model import PARTS, Record
 from onrecord.spacy import FACTORIES, add_all
+from onrecord.spacy.components import REQUIRES
 
 TEXT = """By ADA BERG
 
@@ -119,6 +124,7 @@ def test_without_the_layout_sentences_are_cut_at_paragraphs() -> None:
     ]
 
 
+@pytest.mark.filterwarnings("ignore:.*W108")  # spaCy says, in its way, what we say
 @pytest.mark.parametrize(
     ("gone", "named"),
     [("ner", "named entities"), ("lemmatizer", "lemmas"), ("tagger", "fine-grained tags")],
@@ -149,3 +155,18 @@ def test_an_unknown_fact_of_a_report_is_refused(nlp: spacy.Language) -> None:
 
 def test_every_factory_is_known_to_spacy() -> None:
     assert all(spacy.Language.has_factory(name) for name in FACTORIES)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_a_part_requires_is_what_its_module_says(part: str) -> None:
+    assert REQUIRES[part] == load_part(part).requires
+
+
+def test_importing_the_components_loads_nothing_of_the_reading() -> None:
+    code = (
+        "import sys, onrecord.spacy.components\n"
+        "loaded = [n for n in sys.modules if n.startswith('onrecord.reading.') and n != 'onrecord.reading.errors']\n"
+        "sys.exit(', '.join(loaded) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

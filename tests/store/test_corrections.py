@@ -43,7 +43,7 @@ LAID: list[tuple[str, dict[str, Any], Any]] = [
     ("e1", {"action": "set", "field": "type", "value": "COERCE"}, lambda r: _event(r).type == "COERCE"),
     ("e1", {"action": "set", "field": "background", "value": True}, lambda r: _event(r).background),
     ("e1", {"action": "set", "field": "recipients", "value": "Amber Bridge"},
-     lambda r: _event(r).recipients[0].spans == ((50, 62),)),
+     lambda r: [a.text for a in _event(r).recipients] == ["Amber Bridge"]),
     ("e1", {"action": "set", "field": "actors", "value": ["Dorn"]},
      lambda r: [(a.text, a.entity) for a in _event(r).actors] == [("Dorn", "n1")]),
     ("e1", {"action": "set", "field": "actors", "value": [{"text": "men of Kelmar", "entity": "n1"}]},
@@ -60,9 +60,9 @@ LAID: list[tuple[str, dict[str, Any], Any]] = [
     ("", {"action": "add", "part": "entities", "value": {"text": "Amber Bridge", "kind": "place"}},
      lambda r: [e.name for e in r.entities] == ["Dorn", "Kelmar", "Amber Bridge"]),
     ("", {"action": "add", "part": "attributions", "value": {"content": "It was quiet", "source": "Dorn"}},
-     lambda r: r.attributions[1].source.entities == ("n1",)),
+     lambda r: [a.source.entities for a in r.attributions] == [("n1",)] * 2),
     ("", {"action": "add", "part": "times", "value": {"spans": [[64, 66]], "value": "2031"}},
-     lambda r: r.times[1].start == "2031-01-01"),
+     lambda r: [t.start for t in r.times] == ["2031-05-05", "2031-01-01"]),
 ]  # fmt: skip
 
 
@@ -107,9 +107,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("e1", {"action": "set", "field": "attribution", "value": "a7"}, "no entry 'a7' among attributions"),
     ("e1", {"action": "set", "field": "actors", "value": [{"text": "Dorn", "age": 3}]}, "no field age"),
     ("e1", {"action": "set", "field": "same_as", "value": "e1"}, "would not hold any more"),
-    ("q1", {"action": "set", "field": "low", "value": 7, "note": ""}, ""),
     ("", {"action": "add", "part": "events", "value": {"type": "AGREE"}}, "say anchor as well"),
-    ("", {"action": "add", "part": "events", "value": {"type": "COERCE", "anchor": "shelled"}}, "is e1 already"),
     ("", {"action": "add", "part": "news", "value": {}}, "is no part"),
     ("e1", {"action": "same", "other": (2, "n1")}, "e1 is of events, n1 is of entities"),
     ("t1", {"action": "same", "other": (2, "t1")}, "only entities and events"),
@@ -118,7 +116,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("entry", "told", "reason"), [r for r in REFUSED if r[2]])
+@pytest.mark.parametrize(("entry", "told", "reason"), REFUSED)
 def test_a_correction_without_meaning_is_refused(
     path: Path, entry: str, told: dict[str, Any], reason: str
 ) -> None:
@@ -128,6 +126,14 @@ def test_a_correction_without_meaning_is_refused(
             store.correct(1, entry or None, **told, **WHO)
         assert store.corrections() == []
         assert store.record(1) == before
+
+
+def test_what_is_there_already_is_not_added_twice(path: Path) -> None:
+    told = {"action": "add", "part": "events", "value": {"type": "AGREE", "anchor": "quiet"}}
+    with Store(path) as store:
+        store.correct(1, **told, **WHO)
+        with pytest.raises(CorrectionError, match="is e2 already"):
+            store.correct(1, **told, **WHO)
 
 
 def test_who_and_where(path: Path) -> None:
@@ -190,17 +196,12 @@ def test_corrections_go_over_to_a_new_version(path: Path) -> None:
     moved = record("a", text="New. " + TEXT)
     shift = len("New. ")
 
-    def further(thing: Any) -> Any:
-        if isinstance(thing, structs.Struct if hasattr(structs, "Struct") else ()):
-            return thing
-        return thing
-
     event = _event(moved)
     words = structs.replace(event.anchor, spans=((43 + shift, 50 + shift),))
     version = structs.replace(
         moved, text_sha256="0" * 64, entities=(), attributions=(), quantities=(), times=(), places=(),
         sentences=(),
-        events=(structs.replace(event, key=key(99), anchor=further(words), actors=(), places=None,
+        events=(structs.replace(event, key=key(99), anchor=words, actors=(), places=None,
                                 times=None, attribution=None, claims=(), quantities=()),),
     )  # fmt: skip
     with Store(path) as store:

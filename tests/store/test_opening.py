@@ -52,9 +52,11 @@ def test_a_damaged_file_is_refused_and_left_alone(
     broken = damage(path.read_bytes())
     path.write_bytes(broken)
     for read_only in (True, False):
-        with pytest.raises(kind, match=path.name) as raised:  # noqa: PT012
-            with Store(path, read_only=read_only) as store:
-                list(store.records())
+        with (
+            pytest.raises(kind, match=path.name) as raised,
+            Store(path, read_only=read_only) as store,
+        ):
+            list(store.records())
         assert ":" in str(raised.value) or "not a store" in str(raised.value), what
     assert path.read_bytes() == broken
 

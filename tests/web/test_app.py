@@ -220,3 +220,23 @@ def test_the_list_goes_on_on_further_pages(
     assert 'href="?order=day&amp;page=3"' in html
     assert 'href="?order=day"' in html
     assert len(client.get("/reports.json").json()["rows"]) == 3
+
+
+def test_the_timeline_keeps_empty_days_and_leaves_no_lone_day_to_press_the_rest() -> None:
+    from onrecord.web.chart_pages import _slots
+
+    def rows(*days: str) -> list[dict[str, str]]:
+        return [{"start": day} for day in days]
+
+    assert _slots([], "day") == {}
+    assert _slots(rows("2031-01-30", "2031-02-02"), "day") == {
+        "2031-01-30": 0, "2031-01-31": 1, "2031-02-01": 2, "2031-02-02": 3}  # fmt: skip
+    assert list(_slots(rows("2030-12-30", "2031-01-13"), "week")) == [
+        "2030-12-30", "2031-01-06", "2031-01-13"]  # fmt: skip
+    assert list(_slots(rows("2030-11-01", "2031-02-01"), "month")) == [
+        "2030-11-01", "2030-12-01", "2031-01-01", "2031-02-01"]  # fmt: skip
+    assert list(_slots(rows("2016-02-08", "2031-01-13"), "week", "2031-01-01")) == [
+        "2030-12-30", "2031-01-06", "2031-01-13"]  # fmt: skip
+    long = _slots(rows("1914-08-01", "2031-02-01"), "day")
+    assert len(long) == 400
+    assert "1914-08-01" not in long

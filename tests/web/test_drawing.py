@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.web.changes import MOST_WORDS, Change, changes
 from onrecord.web.chart_pages import outlines
-from onrecord.web.plots import HEIGHT, WIDTH, figure_plot
+from onrecord.web.plots import HEIGHT, SPARK_HEIGHT, SPARK_WIDTH, WIDTH, figure_plot, spark
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,18 @@ def test_countries_have_our_codes() -> None:
     assert {"USA", "RUS", "UKR", "KOS", "PRK", "COD"} <= set(codes)
     assert len(outlines()) > 170
     assert all(path.startswith("M") and path.endswith("Z") for _, _, path in outlines())
+
+
+@pytest.mark.parametrize(
+    ("values", "points"),
+    [
+        (None, 0), ([], 0), ([("2031-01-01", 5)], 0), ([("2031-01-01", 5), ("2031-01-09", 5)], 0),
+        ([("2031-01-01", 5), ("2031-01-09", 6)], 2), ([("2031-01-01", 5), ("2031-01-01", 6)], 2),
+        ([("2031-01-01", None), ("2031-01-02", 1), ("2031-01-09", 3), ("2031-01-09", 2)], 3),
+    ],
+)  # fmt: skip
+def test_a_small_line_where_a_figure_changes(values: Any, points: int) -> None:
+    told = None if values is None else [{"day": day, "value": value} for day, value in values]
+    drawn = spark(told)
+    assert len(drawn) == points
+    assert all(0 < x < SPARK_WIDTH and 0 < y < SPARK_HEIGHT for x, y in drawn)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from onrecord.record.report import Failure, Report
 from onrecord.sources import SourceOptions, open_sources
 from onrecord.store.failures import Missed
-from onrecord.store.identity import appearance, content
+from onrecord.store.identity import appearance, content, known_as
 
 _BEHIND = (", line ", ", item ", ", row ", " · ", ", ")
 
@@ -29,7 +29,7 @@ class Ticket(Struct, frozen=True):
 class Intake:
     """The reports in ``inputs`` that are new or have changed, as they come; iterate it once.
 
-    ``known``: the content that the store has for each appearance. ``tickets`` are those of the
+    ``known``: what the store has (``Store.known``); it grows. ``tickets`` are those of the
     reports given out, in order, to be taken off as their outcomes come. ``miss`` is told of each
     input that gives no report; ``unchanged`` counts what was known.
     """
@@ -38,7 +38,7 @@ class Intake:
         self,
         inputs: Sequence[str],
         options: SourceOptions,
-        known: dict[str, str],
+        known: set[bytes],
         miss: Callable[[Missed], None],
     ) -> None:
         self.inputs = inputs
@@ -58,10 +58,10 @@ class Intake:
                     continue
                 self.looked_at.add(again(item, typed))
                 where, said = appearance(item, alone=alone), content(item)
-                if self._known.get(where) == said:
+                if (mark := known_as(where, said)) in self._known:
                     self.unchanged += 1
                     continue
-                self._known[where] = said
+                self._known.add(mark)
                 zones = msgspec.json.encode(item.zones).decode() if item.zones else None
                 self.tickets.append(Ticket(where, said, again(item, typed), zones))
                 yield item

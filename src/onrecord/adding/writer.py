@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -128,8 +127,6 @@ class Writer:
             self._progress(self.summary)
 
     def _reconcile_now(self, store: Store) -> None:
-        if find_spec("onrecord.reconcile.store_pass") is None:
-            return
         from onrecord.reconcile.store_pass import reconcile
 
         reconcile(store)

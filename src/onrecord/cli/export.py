@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from onrecord.cli.read import _names
 from onrecord.exports import FORMATS, ExportError, Format, Lost, told
@@ -50,6 +51,7 @@ _TABLES = ("csv", "parquet")
     help="Only events of these PLOVER types, e.g. ASSAULT,COERCE.",
 )
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Only entries at least this sure.")
+@click.option("--no-text", is_flag=True, help="Leave out the sentences and texts of the reports.")
 @click.option(
     "--rows", type=click.Choice(ROWS), help="csv, parquet: this table alone, as one file."
 )
@@ -62,6 +64,7 @@ def command(  # noqa: PLR0917
     background: bool,
     types: tuple[str, ...] | None,
     min_score: float | None,
+    no_text: bool,
     rows: str | None,
 ) -> None:
     """Write records in a format that other tools read.
@@ -94,6 +97,8 @@ def command(  # noqa: PLR0917
     lost = Lost()
     counter = Lost()
     records = _selected(_records(inputs), selection, lost, counter)
+    if no_text:
+        records = (structs.replace(record, text=None) for record in records)
     try:
         _write(records, chosen, rows, output, lost)
     except BrokenPipeError:

@@ -104,6 +104,8 @@ def _listen(host: str, port: int) -> socket.socket:
         made = socket.socket(family, kind)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(address)
+        # From here on a visitor waits instead of being turned away: the address is told next.
+        made.listen(128)
     except OSError as error:
         raise click.ClickException(
             f"cannot listen on {host}, port {port}: {error}; --port 0 takes a free one"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import calendar
-import csv
 import datetime as dt
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from onrecord.cli.read import _names
 from onrecord.ledgers import LEDGERS, Question, QuestionError, show
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from onrecord.store import Store
 
-FORMATS = ("table", "csv", "json", "parquet")
+FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 SHOWN = 40
 """Rows of a table on a terminal, where no limit was given."""
 
@@ -64,10 +63,12 @@ def _day(last: bool) -> Callable[[click.Context, click.Parameter, str | None], d
               help="permissions: the state of each on this day.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), metavar="N",
               help=f"At most N rows; a table shows {SHOWN} unless given.")  # fmt: skip
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="table",
-              show_default=True, help="How to print it.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(FORMATS),
+              help="table (default, for reading), csv, json (one array), jsonl or parquet.",
+              )  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write to FILE; parquet needs it.")  # fmt: skip
+              help="Write to FILE, in the format of its name where --format is not given.",
+              )  # fmt: skip
 def command(  # noqa: PLR0917
     store: Path,
     ledger: str,
@@ -81,13 +82,13 @@ def command(  # noqa: PLR0917
     about: str | None,
     as_of: dt.date | None,
     limit: int | None,
-    format_: str,
+    format_: str | None,
     output: Path | None,
 ) -> None:
     """Show what the reports of a store say together.
 
     LEDGER is timeline, events, permissions, forecasts, figures, positions, sources, conflicts,
-    copies, entities or failures. Events that did not happen or may come, and those told as
+    copies, entities, versions, corrections or failures. Events that did not happen or may come, and those told as
     history, are left out of timeline and events unless --realis and --background ask for them.
     Every row leads to its passages: report, place in the text, words, address.
 
@@ -98,11 +99,13 @@ def command(  # noqa: PLR0917
       onrecord show news.duckdb positions --about canal
       onrecord show news.duckdb events --type ASSAULT,COERCE --format csv > events.csv
     """
+    from onrecord.cli.show_table import print_table
+    from onrecord.cli.tables import format_for, put_out
     from onrecord.store import Store, StoreError
 
-    if format_ == "parquet" and output is None:
-        raise click.UsageError("--format parquet needs -o")
-    table_limit = SHOWN + 1 if format_ == "table" and limit is None else limit
+    format_ = format_for(format_, output)
+    reading = format_ == "table" and output is None
+    table_limit = SHOWN + 1 if reading and limit is None else limit
     try:
         question = Question(
             since=since, until=until, actor=actor, place=place, type=type_, realis=realis,
@@ -115,8 +118,11 @@ def command(  # noqa: PLR0917
         raise click.UsageError(str(error)) from error
     except StoreError as error:
         raise click.ClickException(str(error)) from error
-    more = limit is None and format_ == "table" and found.num_rows > SHOWN
-    _write(found.slice(0, SHOWN) if more else found, ledger, format_, output)
+    if not reading:
+        put_out(_flat(found) if format_ == "csv" else found, format_, output)
+        return
+    more = limit is None and found.num_rows > SHOWN
+    print_table(found.slice(0, SHOWN) if more else found, ledger, sys.stdout)
     if more:
         click.echo(f"the first {SHOWN} rows; --limit shows more, --format csv all", err=True)
 
@@ -135,46 +141,16 @@ def _tell_unreconciled(store: Store) -> None:
         )
 
 
-def _write(table: pa.Table, ledger: str, format_: str, output: Path | None) -> None:
-    if format_ == "parquet":
-        import pyarrow.parquet as pq
+def _flat(table: pa.Table) -> pa.Table:
+    """``table`` with passages and other things of several fields as JSON."""
+    import pyarrow as pa
 
-        pq.write_table(table, output, compression="zstd")
-        return
-    stream = sys.stdout if output is None else output.open("w", encoding="utf-8", newline="")
-    try:
-        if format_ == "json":
-            for number, row in enumerate(table.to_pylist()):
-                stream.write(("[\n" if not number else ",\n") + _json(row))
-            stream.write("\n]\n" if table.num_rows else "[]\n")
-        elif format_ == "csv":
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(table.column_names)
-            for row in table.to_pylist():
-                writer.writerow([_cell(value) for value in row.values()])
-        else:
-            from onrecord.cli.show_table import print_table
-
-            print_table(table, ledger, stream)
-    finally:
-        if output is not None:
-            stream.close()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_iso)
-
-
-def _iso(value: Any) -> str:
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
-
-
-def _cell(value: Any) -> Any:
-    """A value of a spreadsheet: names joined by ``"; "``, passages as JSON."""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return "; ".join(value)
-    if isinstance(value, list | dict):
-        return _json(value)
-    return _iso(value) if isinstance(value, dt.date | dt.datetime) else value
+    for number, field in enumerate(table.schema):
+        inner = field.type.value_type if pa.types.is_list(field.type) else field.type
+        if pa.types.is_struct(inner):
+            told = [
+                None if value is None else msgspec.json.encode(value).decode()
+                for value in table.column(number).to_pylist()
+            ]
+            table = table.set_column(number, field.name, pa.array(told, pa.string()))
+    return table

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.cli.view import clean
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -18,12 +20,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "events": ("date", "type", "realis", "label", "place", "independent"),
     "permissions": ("day", "state", "grantor", "grantee", "item", "act"),
     "forecasts": ("day", "content", "likelihood", "told_by", "due", "verdict"),
-    "figures": ("label", "happened", "place", "history", "verdict"),
+    "figures": ("of", "property", "history", "label", "place", "verdict"),
     "positions": ("name", "topic", "position", "since", "before"),
     "sources": ("name", "kind", "statements", "direct", "independent", "outlets"),
     "conflicts": ("kind", "verdict", "about", "left_words", "right_words", "score"),
     "copies": ("cluster", "kind", "source", "published", "title", "containment"),
     "entities": ("name", "kind", "codes", "role", "names", "reports"),
+    "versions": ("report", "source", "title", "told", "left_out", "put_in"),
+    "corrections": ("correction", "made", "author", "action", "words", "value", "holds"),
     "failures": ("failed_at", "name", "reason", "resolved"),
 }  # fmt: skip
 """What a terminal has room for; the other formats have all columns."""
@@ -46,8 +50,9 @@ def print_table(table: pa.Table, ledger: str, stream: TextIO) -> None:
     if with_passages:
         drawn.add_column("told in", overflow="fold", style="dim")
     for row in table.to_pylist():
-        cells = [Text(told(name, row[name])) for name in columns]
-        drawn.add_row(*cells, *([Text(where(row["passages"] or []))] if with_passages else []))
+        cells = [clean(told(name, row[name])) for name in columns]
+        cells += [where(row["passages"] or [])] if with_passages else []
+        drawn.add_row(*map(Text, cells))
     console.print(drawn)
 
 
@@ -57,7 +62,7 @@ def where(passages: list[dict[str, Any]]) -> str:
     for passage in passages[:PASSAGES]:
         spans = " ".join(f"{start}–{end}" for start, end in passage["spans"] or [])
         outlet = " ".join(filter(None, (passage["source"], passage["published"])))
-        lines.append(f"report {passage['report']} [{spans}] {outlet}".rstrip())
+        lines.append(clean(f"report {passage['report']} [{spans}] {outlet}"))
     if len(passages) > PASSAGES:
         lines.append(f"and {len(passages) - PASSAGES} more")
     return "\n".join(lines)

@@ -62,7 +62,7 @@ def told(records: Iterable[Record], format_: Format, lost: Lost) -> Iterator[Rec
         if format_.needs_text and record.text is None:
             raise ExportError(
                 f"{format_.name} needs the text, and record {record.id} has none: "
-                "read again without --no-text"
+                "leave out --no-text, here or in reading"
             )
         for part in PARTS:
             entries = getattr(record, part)

@@ -36,6 +36,23 @@ def party_nouns() -> frozenset[str]:
     return table[("people", "NOUN")] | table[("authority", "NOUN")]
 
 
+# Nouns in -ee, -ian, -ist or -man that name no person.
+_NO_PERSON = frozenset(
+    {"fee", "tree", "knee", "bee", "degree", "coffee", "guarantee", "decree",
+     "jubilee", "toffee", "spree", "pedigree", "melee", "apogee", "list", "mist", "twist", "gist",
+     "wrist", "fist", "checklist", "shortlist", "talisman", "regimen",
+     "specimen", "acumen", "omen", "abdomen"}
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def names_people(lemma: str) -> bool:
+    """Whether the common noun ``lemma``, in small letters, names people or a body of people."""
+    if lemma in party_nouns():
+        return True
+    return lemma.endswith(("ist", "ian", "ee", "man", "men")) and lemma not in _NO_PERSON
+
+
 @lru_cache(maxsize=1)
 def likelihood_words() -> dict[tuple[str, str], Likelihood]:
     """What each (word, part of speech) says: ``("likely", "ADJ")`` says likely."""

@@ -21,7 +21,7 @@ from onrecord.ledgers.question import Question, QuestionError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from onrecord.ledgers.asking import Queries
+    from onrecord.store import Store
 
 LEDGERS: dict[str, str] = {
     "timeline": "What happened, day by day: events, and permissions as they changed.",
@@ -34,12 +34,14 @@ LEDGERS: dict[str, str] = {
     "conflicts": "What cannot both be so, and what was updated, with both passages.",
     "copies": "Which reports carry the same text, and where it came from.",
     "entities": "Who and what the reports tell of, under all names.",
+    "versions": "Reports that changed after they were first read, and what changed.",
+    "corrections": "What persons have said against the reading.",
     "failures": "What could not be read, and why.",
 }
 """The ledgers, and what each shows."""
 
 
-def show(store: Queries, ledger: str, question: Question | None = None) -> pa.Table:
+def show(store: Store, ledger: str, question: Question | None = None) -> pa.Table:
     """The rows of ``ledger`` that answer ``question`` (all, where None).
 
     Raises ``QuestionError`` where there is no such ledger, or it cannot be asked so.

@@ -12,7 +12,7 @@ TYPES = None
 
 
 def figures(store: Queries, question: Question = Question()) -> pa.Table:  # noqa: B008 - frozen
-    """What was counted, by the day on which it was first told.
+    """What was counted, that which is told most often first.
 
     ``history``: each value with its day and words, in order, a value of copies once. ``verdict``:
     same, updated or contradicted. ``type`` asks for what is told of those counted (killed, wounded,
@@ -42,7 +42,7 @@ chosen AS MATERIALIZED (
         AND f.figure IN (
             SELECT m.figure FROM members_ m JOIN figures g USING (figure)
             WHERE {asked.about("g.label", 'g."of"', "m.sentence")})
-    ORDER BY f.first NULLS LAST, f.figure {asked.limit()}
+    ORDER BY f.n DESC, f.first NULLS LAST, f.figure {asked.limit()}
 ),
 members AS MATERIALIZED (SELECT m.* FROM members_ m SEMI JOIN chosen USING (figure)),
 {anchors("quantities", "self")},
@@ -70,6 +70,6 @@ SELECT c.figure, c.label, c."of", c.property, c.unit, c.happening, c.happened, c
     c.n, s.latest, c.low, c.high, c.first, c.last, c.verdict, h.history, s.reports, s.independent,
     s.passages
 FROM chosen c JOIN histories h USING (figure) JOIN passages s USING (figure)
-ORDER BY c.first NULLS LAST, c.figure
+ORDER BY c.n DESC, c.first NULLS LAST, c.figure
 """
     return asked.run(store, query)

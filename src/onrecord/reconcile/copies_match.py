@@ -40,8 +40,8 @@ BLOCK = 20
 """In gaps of so many words each, which have no three words in a row in common, all facts that only
 one has are swapped: rewriting and character errors leave runs in a stretch of this length."""
 NUMBERS = (4, 0.5)
-"""Texts of which so many numbers are swapped, and more than this share of them, are two on one form,
-though most of their names be those of the form."""
+"""Texts of which so many numbers are swapped, and more than this share of them, are two on one
+form, though most of their names be those of the form."""
 QUOTED = 30
 """So many words in one run are a passage quoted at length, where the texts are no copies."""
 SURE = (0.9, 0.05)
@@ -49,6 +49,7 @@ SURE = (0.9, 0.05)
 
 Kind = Literal["same", "cut", "rewritten", "quotes"]
 Mask = NDArray[np.bool_]
+Runs = NDArray[np.int64]
 
 
 class Likeness(Struct, frozen=True):
@@ -90,14 +91,18 @@ def compare(one: Prepared, other: Prepared, hide_one: Mask, hide_other: Mask) ->
     facts = distinct(one.words[one.facts & ~hide_one])
     kept = float(np.isin(facts, other.words).mean()) if len(facts) else 1.0
     runs = _aligned(one, other, _open(hide_one, SHORT), _open(hide_other, SHORT))
+    quoted = bool(len(runs)) and int(runs[:, 2].max()) >= QUOTED
+    enough = containment >= CONTAINED and kept >= KEPT
+    if not enough and not quoted:
+        return None
     swapped, whole = _swapped(one, other, one.facts & ~hide_one, other.facts & ~hide_other, runs)
     share = swapped / max(1, whole)
     numbers, whole = _swapped(
         one, other, one.numbers & ~hide_one, other.numbers & ~hide_other, runs
     )
     form = share > SWAPPED or (numbers >= NUMBERS[0] and numbers > NUMBERS[1] * whole)
-    copied = containment >= CONTAINED and kept >= KEPT and not form
-    if not copied and max((length for _, _, length in runs), default=0) < QUOTED:
+    copied = enough and not form
+    if not copied and not quoted:
         return None
     return Likeness(
         kind=_kind(containment, shared / len(second)) if copied else "quotes",
@@ -124,24 +129,35 @@ def _open(hide: Mask, length: int) -> Mask:
 
 
 def _swapped(
-    one: Prepared, other: Prepared, facts_one: Mask, facts_other: Mask, runs: list[list[int]]
+    one: Prepared, other: Prepared, facts_one: Mask, facts_other: Mask, runs: Runs
 ) -> tuple[int, int]:
-    """Of the facts of ``one``, aligned with ``other``: how many are others there, and of how many."""
+    """How many facts of ``one`` are others where ``other`` is aligned with it, and of how many."""
     apart = np.ones(len(other.words), dtype=np.bool_)
-    for _, start, length in runs:
+    for _, start, length in runs.tolist():
         apart[start : start + length] = False
-    kept = swapped = 0
-    end_one = end_other = 0
-    for start_one, start_other, length in [*runs, (len(one.words), len(other.words), 0)]:
-        if start_one > end_one and start_other > end_other:
-            gap = slice(end_other, start_other)
-            left = one.words[end_one:start_one][facts_one[end_one:start_one]]
-            right = other.words[gap][facts_other[gap] & apart[gap]]
-            long = min(start_one - end_one, int(apart[gap].sum())) >= BLOCK
-            swapped += _others(left, right, long)
-        kept += int(facts_one[start_one : start_one + length].sum())
-        end_one, end_other = start_one + length, start_other + length
+    facts_other = facts_other & apart
+    last = np.array([[len(one.words), len(other.words), 0]])
+    starts = np.concatenate((runs, last))
+    ends = np.concatenate((np.zeros((1, 2), np.int64), runs[:, :2] + runs[:, 2:]))
+    told_one, told_other, alone = _sums(facts_one), _sums(facts_other), _sums(apart)
+    kept = int((told_one[runs[:, 0] + runs[:, 2]] - told_one[runs[:, 0]]).sum())
+    in_order = (starts[:, 0] > ends[:, 0]) & (starts[:, 1] > ends[:, 1])
+    both = (told_one[starts[:, 0]] > told_one[ends[:, 0]]) & (
+        told_other[starts[:, 1]] > told_other[ends[:, 1]]
+    )
+    swapped = 0
+    for at in np.flatnonzero(in_order & both).tolist():
+        left, right = (slice(ends[at, side], starts[at, side]) for side in (0, 1))
+        words = min(left.stop - left.start, int(alone[right.stop] - alone[right.start]))
+        swapped += _others(
+            one.words[left][facts_one[left]], other.words[right][facts_other[right]], words >= BLOCK
+        )
     return swapped, swapped + kept
+
+
+def _sums(mask: Mask) -> NDArray[np.int64]:
+    """How many are true before each place, and in all."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(mask, dtype=np.int64)))
 
 
 def _others(left: Hashes, right: Hashes, long: bool) -> int:
@@ -154,7 +170,7 @@ def _others(left: Hashes, right: Hashes, long: bool) -> int:
     return fewer if common <= SAME * fewer else 0
 
 
-def _aligned(one: Prepared, other: Prepared, open_one: Mask, open_other: Mask) -> list[list[int]]:
+def _aligned(one: Prepared, other: Prepared, open_one: Mask, open_other: Mask) -> Runs:
     """Runs ``[start in one, start in other, words]`` that both have, in the order of ``one``.
 
     They begin from short shingles that stand once in each (as in patience diff).
@@ -163,17 +179,14 @@ def _aligned(one: Prepared, other: Prepared, open_one: Mask, open_other: Mask) -
         _once(one.short, open_one), _once(other.short, open_other), assume_unique=True
     )
     if not len(points):
-        return []
+        return np.empty((0, 3), np.int64)
     at_one, at_other = _places(one.short, points), _places(other.short, points)
     order = np.argsort(at_one)
     at_one, at_other = at_one[order], at_other[order]
     breaks = (np.diff(at_other - at_one) != 0) | (np.diff(at_one) > SHORT)
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     ends = np.concatenate((starts[1:], [len(at_one)])) - 1
-    return [
-        [int(at_one[a]), int(at_other[a]), int(at_one[b] - at_one[a]) + SHORT]
-        for a, b in zip(starts, ends, strict=True)
-    ]
+    return np.stack((at_one[starts], at_other[starts], at_one[ends] - at_one[starts] + SHORT), 1)
 
 
 def _once(hashes: Hashes, open_: Mask) -> Hashes:

@@ -35,7 +35,7 @@ SCORES = {
     "known": 0.97, "country": 0.99, "codes": 0.8, "name": 0.93, "body": 0.92, "acronym": 0.88,
     "role": 0.92, "code": 0.85, "context": 0.8, "alone": 0.7, "correction": 1.0,
 }  # fmt: skip
-"""How sure a rule is; judged on merges of Wikinews and congressional releases, see docs."""
+"""How sure a rule is, before the entity's own score: set by hand, not calibrated."""
 
 _INDEX = (
     "report", "entity", "block", "group", "form", "name", "code", "role", "day", "score"

@@ -28,6 +28,8 @@ shares one or the other already, and in ECB+ two events of one story have the sa
 LEAST = 0.55
 """Two mentions from here on are one event: above 0.5, since elsewhere fewer pairs are the same."""
 
+DAYS = 14
+"""News of one event comes within so many days; what is told later is told as history."""
 HAPPENED = frozenset({"actual", "negated"})
 SPOKEN = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
@@ -44,10 +46,19 @@ def comparable(one: Mention, other: Mention) -> bool:
         return False
     if (one.realis in HAPPENED) != (other.realis in HAPPENED) and one.stems.isdisjoint(other.stems):
         return False
+    if _far(one, other) and not (one.background or other.background):
+        return False
     apart = one.actors and other.actors and one.actors.isdisjoint(other.actors)
     if apart and (one.type in SPOKEN or other.type in SPOKEN):
         return False
     return one.type == other.type or not one.stems.isdisjoint(other.stems) or _root(one, other)
+
+
+def _far(one: Mention, other: Mention) -> bool:
+    """Whether two reports lie further apart than news of one event, and tell no day for both."""
+    if one.day is None or other.day is None or _same_date(one, other):
+        return False
+    return abs(one.day - other.day) > DAYS
 
 
 def features(one: Mention, other: Mention, cosine: float) -> tuple[float, ...]:

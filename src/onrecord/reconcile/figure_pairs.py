@@ -39,7 +39,7 @@ AGREE = 0.35
 """Two that agree need less: that both reports give one number speaks for itself."""
 FIRST = 0.15
 """Two that agree go before two that do not, unless these are surer by more than this."""
-COMPANION = 0.35
+COMPANION = 0.1
 """What it adds that another figure of the same sentences agrees."""
 
 
@@ -111,8 +111,9 @@ def match(
         agreeing = {
             (pair.left.sentence, pair.right.sentence)
             for pair in those
-            if pair.agree and pair.score >= AGREE - COMPANION
+            if pair.agree and pair.score > 0
         }
+        told = _told(those)
         taken: set[tuple[int, str]] = set()
         for pair in sorted(those, key=_order):
             one, other = pair.left, pair.right
@@ -124,7 +125,7 @@ def match(
                 continue
             if sure < (AGREE if pair.agree else LEAST):
                 continue
-            if pair.agree or grown or not (_tells(left, other) or _tells(right, one)):
+            if pair.agree or grown or told.isdisjoint((one.entry, other.entry)):
                 taken |= {one.entry, other.entry}
                 out.append(pair)
     return out
@@ -150,9 +151,14 @@ def _fallen(one: Amount, other: Amount) -> bool:
     return later.value < 0.7 * earlier.value
 
 
-def _tells(report: list[Amount], other: Amount) -> bool:
-    """Whether a report gives the other's figure too: then they are two things, told by both."""
-    return any(a.sort == other.sort and a.value == other.value for a in report)
+def _told(those: list[Pair]) -> set[tuple[int, str]]:
+    """The figures that the other report tells too: they stand against nothing else there."""
+    return {
+        end
+        for pair in those
+        if pair.left.value == pair.right.value and pair.score >= AGREE
+        for end in (pair.left.entry, pair.right.entry)
+    }
 
 
 def _pair(

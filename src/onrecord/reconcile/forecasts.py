@@ -26,6 +26,10 @@ _COLUMNS = ("report", "forecast", "verdict", "happening", "event_report", "event
             "why")  # fmt: skip
 
 
+_Rank = tuple[float, int, int]
+"""How sure a match is; of equally sure ones, the earlier report goes first."""
+
+
 class _Forecast(Struct, frozen=True):
     report: int
     id: str
@@ -46,12 +50,12 @@ def reconcile_forecasts(connection: Connection, batch: list[int]) -> int:
     found, surest = _matches(connection, forecasts, pairs)
     with given(connection, ["report", "forecast"], sorted(found)) as these:
         kept = connection.execute(
-            f"""SELECT m.report, m.forecast, m.score FROM forecast_matches m
+            f"""SELECT m.report, m.forecast, m.score, r.day, r.report FROM forecast_matches m
                 SEMI JOIN {these} t ON t.report = m.report AND t.forecast = m.forecast
-                WHERE m.event IS NOT NULL"""
+                JOIN reports r ON r.report = m.event_report"""
         ).fetchall()
-    for report, id_, sure in kept:
-        if surest[report, id_] <= sure:
+    for report, id_, sure, day, at in kept:
+        if surest[report, id_] <= (sure, -day.toordinal(), -at):
             del found[report, id_]
     with given(connection, ["report", "forecast"], sorted(found)) as these:
         connection.execute(
@@ -103,13 +107,13 @@ def _matches(
     connection: Connection,
     forecasts: dict[int, list[_Forecast]],
     pairs: list[tuple[int, int, float]],
-) -> tuple[dict[tuple[int, str], tuple[object, ...]], dict[tuple[int, str], float]]:
+) -> tuple[dict[tuple[int, str], tuple[object, ...]], dict[tuple[int, str], _Rank]]:
     """For each forecast its surest event, as a row; and how sure it is."""
     reports = sorted({r for left, right, _ in pairs for r in (left, right)})
     mentions = load(connection, reports)
     happening = _happenings(connection, reports)
     out: dict[tuple[int, str], tuple[object, ...]] = {}
-    surest: dict[tuple[int, str], float] = {}
+    surest: dict[tuple[int, str], _Rank] = {}
     for left, right, cosine in pairs:
         for first, second in ((left, right), (right, left)):
             for forecast in forecasts.get(first, ()):
@@ -121,9 +125,10 @@ def _matches(
                         values = features(_undated(one), _undated(other), cosine)
                         sure = round(score(values), 2)
                         key = (forecast.report, forecast.id)
-                        if sure < LEAST or surest.get(key, 0.0) >= sure:
+                        rank = (sure, -(other.day or 0), -other.report)
+                        if sure < LEAST or (key in surest and surest[key] >= rank):
                             continue
-                        surest[key] = sure
+                        surest[key] = rank
                         seen = {n: round(v, 2) for n, v in zip(NAMES, values, strict=True) if v}
                         verdict = "came_about" if other.realis == "actual" else "did_not"
                         out[key] = (

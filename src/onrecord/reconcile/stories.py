@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from msgspec import Struct
 
@@ -37,26 +38,43 @@ def cluster_stories(documents: Sequence[Document]) -> list[Story]:
     for cosine, one, other in alike(made, LIKE / 4):
         if _near(documents[one], documents[other]):
             likeness[one][other] = likeness[other][one] = cosine
-    size = dict.fromkeys(range(len(documents)), 1)
-    member = {number: [number] for number in size}
-    while True:
-        pairs = ((value / (size[a] * size[b]), -a, -b)
-                 for a, row in likeness.items() for b, value in row.items() if a < b)  # fmt: skip
-        best = max(pairs, default=None)
-        if best is None or best[0] < LIKE:
-            break
-        first, second = -best[1], -best[2]
-        for other, value in likeness.pop(second).items():
-            likeness[other].pop(second)
-            if other != first:
-                total = likeness[first].get(other, 0.0) + value
-                likeness[first][other] = likeness[other][first] = total
-        size[first] += size.pop(second)
-        member[first] += member.pop(second)
+    member = _joined(len(documents), likeness)
     names = {
         number: documents[min(numbers)].id for numbers in member.values() for number in numbers
     }
     return [Story(id=doc.id, cluster=names[number]) for number, doc in enumerate(documents)]
+
+
+def _joined(count: int, likeness: dict[int, dict[int, float]]) -> dict[int, list[int]]:
+    """Groups of the numbers below ``count``, by the first of each; ``likeness`` is used up.
+
+    The pairs wait in a heap; one whose groups have grown since is known by its stamps.
+    """
+    member = {number: [number] for number in range(count)}
+    stamp = [0] * count
+
+    def entry(one: int, other: int, total: float) -> tuple[float, int, int, int, int]:
+        first, second = min(one, other), max(one, other)
+        mean = total / (len(member[first]) * len(member[second]))
+        return -mean, first, second, stamp[first], stamp[second]
+
+    heap = [entry(a, b, total) for a, row in likeness.items() for b, total in row.items() if a < b]
+    heapify(heap)
+    while heap and -heap[0][0] >= LIKE:
+        _, first, second, stamp_first, stamp_second = heappop(heap)
+        if (stamp[first], stamp[second]) != (stamp_first, stamp_second):
+            continue
+        for other, total in likeness.pop(second).items():
+            likeness[other].pop(second)
+            if other != first:
+                both = likeness[first].get(other, 0.0) + total
+                likeness[first][other] = likeness[other][first] = both
+        member[first] += member.pop(second)
+        stamp[first] += 1
+        stamp[second] = -1
+        for other, total in likeness[first].items():
+            heappush(heap, entry(first, other, total))
+    return member
 
 
 def _near(one: Document, other: Document) -> bool:

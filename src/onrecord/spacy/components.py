@@ -3,26 +3,27 @@
 Results are kept in the ``Doc``: ``doc._.onrecord`` is the record so far, ``doc._.onrecord_events``
 (and so on) the entries of a part, ``doc.spans["onrecord_events"]`` their words. The record is kept
 as JSON in ``doc.user_data``, so that it survives ``DocBin`` and ``nlp.pipe(n_process=2)``.
+
+spaCy imports every entry point whenever it loads a pipeline, so that importing this loads nothing
+of the reading: components do, when they are made.
 """
 
 from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from onrecord.reading.errors import PipelineError
-from onrecord.reading.from_doc import begin, extend, page_of
-from onrecord.reading.page import Page
-from onrecord.reading.parse import mark_starts, paragraphs_of, pipeline_id
-from onrecord.reading.reader import MAX_CHARS, closure, load_part, stamp
-from onrecord.reading.zones import find_zones
 from onrecord.record.codec import decode, encode
 from onrecord.record.model import PARTS, Record, Words
 from onrecord.record.report import Report
+
+if TYPE_CHECKING:
+    from onrecord.reading.page import Page
 
 _STORED = "onrecord"
 _REPORT = "onrecord_report"
@@ -30,11 +31,27 @@ LAYOUT = "onrecord_layout"
 FACTORIES = (LAYOUT, *(f"onrecord_{part}" for part in PARTS))
 """The names for ``nlp.add_pipe``, in an order that fits."""
 
+_FIRST = ("entities", "attributions", "times", "places", "quantities")
+REQUIRES: dict[str, tuple[str, ...]] = {
+    "entities": (),
+    "attributions": ("entities",),
+    "times": (),
+    "places": ("entities",),
+    "quantities": _FIRST[:-1],
+    "events": _FIRST,
+    "permissions": (*_FIRST, "events"),
+    "reasons": (*_FIRST, "events", "permissions"),
+    "forecasts": ("entities", "attributions", "times", "events", "permissions"),
+}
+"""What the module of each part requires; told here so that none need be imported."""
+
 _NEEDS = ["token.tag", "token.dep", "token.lemma", "doc.ents", "doc.sents"]
 
 
 def add_all(nlp: Language, parts: tuple[str, ...] | None = None) -> Language:
     """Adds the layout first and then ``parts`` with all that they require; all where None."""
+    from onrecord.reading.reader import closure
+
     if LAYOUT not in nlp.pipe_names:
         nlp.add_pipe(LAYOUT, first=True)
     for part in closure(parts):
@@ -58,6 +75,10 @@ class PartComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """``doc`` with this part added to its record."""
+        from onrecord.reading.from_doc import begin, extend
+        from onrecord.reading.parse import pipeline_id
+        from onrecord.reading.reader import stamp
+
         if not doc.text.strip():
             return doc
         page = _page(doc)
@@ -95,6 +116,9 @@ class Layout:
 
     def __call__(self, doc: Doc) -> Doc:
         """``doc`` with sentence starts at paragraphs, bylines, captions and the like."""
+        from onrecord.reading.parse import mark_starts, paragraphs_of
+        from onrecord.reading.zones import find_zones
+
         report = _report(doc)
         zones = find_zones(report)
         mark_starts(doc, tuple(paragraphs_of(report.text, zones)), zones)
@@ -137,6 +161,9 @@ _latest = _Latest()
 
 
 def _page(doc: Doc) -> Page:
+    from onrecord.reading.from_doc import page_of
+    from onrecord.reading.reader import MAX_CHARS
+
     if _latest.doc() is not doc or _latest.page is None:
         _latest.page = page_of(doc, _report(doc), MAX_CHARS)
         _latest.doc = weakref.ref(doc)
@@ -180,14 +207,10 @@ def _register() -> None:
         Doc.set_extension(f"onrecord_{part}", getter=_entries(part), force=True)
         Language.factory(
             f"onrecord_{part}",
-            requires=[*_NEEDS, *(f"doc._.onrecord_{name}" for name in _requires(part))],
+            requires=[*_NEEDS, *(f"doc._.onrecord_{name}" for name in REQUIRES[part])],
             assigns=["doc._.onrecord", f"doc._.onrecord_{part}", "doc.spans"],
             func=factory(part),
         )
-
-
-def _requires(part: str) -> tuple[str, ...]:
-    return tuple(name for name in load_part(part).requires if name in PARTS)
 
 
 def _make_layout(nlp: Language, name: str) -> Layout:

@@ -36,6 +36,11 @@ def content(report: Report | Record) -> str:
     )  # fmt: skip
 
 
+def known_as(where: str, said: str) -> bytes:
+    """An appearance and a content in 32 bytes, for a set of all that a store knows."""
+    return bytes.fromhex(where + said)
+
+
 def given_id(report: Report | Record) -> str | None:
     """The id that the source gave, or None where it was derived."""
     if isinstance(report, Report):

@@ -45,9 +45,11 @@ class Outcome(Struct, frozen=True):
 
 
 class _Known(Struct):
+    """The versions of one appearance: the newest one, and the report of each content."""
+
     report: int
     version: int
-    content: str
+    contents: dict[str, int]
 
 
 def put(
@@ -64,15 +66,17 @@ def put(
     replaced: list[int] = []
     for arrival in arrivals:
         found = known.get(arrival.appearance)
-        if found is not None and found.content == arrival.content:
-            outcomes.append(Outcome(found.report, "unchanged"))
+        if found is not None and arrival.content in found.contents:
+            outcomes.append(Outcome(found.contents[arrival.content], "unchanged"))
             continue
         last += 1
         version = 1
+        contents = {arrival.content: last}
         if found is not None:
             version = found.version + 1
             replaced.append(found.report)
-        known[arrival.appearance] = _Known(last, version, arrival.content)
+            contents |= found.contents
+        known[arrival.appearance] = _Known(last, version, contents)
         new[last] = (arrival, version)
         outcomes.append(Outcome(last, "added" if found is None else "changed"))
     if not new:
@@ -111,10 +115,14 @@ def _known(connection: duckdb.DuckDBPyConnection, names: set[str]) -> dict[str, 
         pa.table({"appearance": sorted(names)}),
         """
         SELECT appearance, report, version, content FROM reports
-        SEMI JOIN onrecord_incoming USING (appearance) WHERE current
+        SEMI JOIN onrecord_incoming USING (appearance) ORDER BY version
         """,
     )
-    return {name: _Known(report, version, said) for name, report, version, said in rows}
+    known: dict[str, _Known] = {}
+    for name, report, version, said in rows:
+        earlier = known[name].contents if name in known else {}
+        known[name] = _Known(report, version, {**earlier, said: report})
+    return known
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, records: Sequence[Record]) -> None:

@@ -18,6 +18,7 @@ from onrecord.store.correction import Correction
 from onrecord.store.corrections_of import all_corrections
 from onrecord.store.errors import QueryError, StoreError, UnknownReportError
 from onrecord.store.failures import Missed, miss, resolve
+from onrecord.store.identity import known_as
 from onrecord.store.opening import WAIT, connect, telling, told
 from onrecord.store.put import Arrival, Outcome, put, put_again
 from onrecord.store.runs import RunInfo, begin, count, end
@@ -297,13 +298,11 @@ class Store:
             count(connection, run, outcomes, failed=len(missed) - skipped, skipped=skipped)
         return outcomes
 
-    def known(self) -> dict[str, str]:
-        """The content of the newest version of each report, by where it appeared."""
+    def known(self) -> set[bytes]:
+        """What was said where, of all versions: ``onrecord.store.identity.known_as`` of each."""
         with telling(self.path):
-            found = self._connection.execute(
-                "SELECT appearance, content FROM reports WHERE current"
-            )
-            return dict(found.fetchall())
+            found = self._connection.execute("SELECT appearance, content FROM reports")
+            return {known_as(*row) for row in found.fetchall()}
 
     def begin(self, info: RunInfo) -> int:
         """Begins a run, and gives its number."""

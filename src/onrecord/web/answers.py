@@ -109,7 +109,7 @@ def to_csv(rows: Sequence[Row], columns: Sequence[Column]) -> bytes:
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    names = list(dict.fromkeys(column.name for column in columns))
+    names = list(dict.fromkeys(column.name for column in columns if column.kind != "spark"))
     writer.writerow(names)
     for row in rows:
         writer.writerow([_cell(row.get(name)) for name in names])

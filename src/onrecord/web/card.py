@@ -33,8 +33,9 @@ class Card:
     """One entry, as it is shown beside the text.
 
     ``label`` is what it is, in a word or two, ``tone`` the class that styles it; ``bits`` what it
-    says; ``facts`` further fields by name; ``chain`` who tells it, innermost first, empty where it is
-    the report's own word; ``told`` is False for parts that nobody tells (entities, times, places).
+    says; ``facts`` further fields by name; ``chain`` who tells it, innermost first, empty where it
+    is the report's own word; ``told`` is False for parts that nobody tells (entities, times,
+    places).
     """
 
     id: str

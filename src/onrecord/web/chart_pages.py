@@ -65,13 +65,16 @@ def _where(asked: Asked) -> tuple[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Bar:
-    """One day, week or month: its counts by kind, how high each is drawn, and where it leads."""
+    """One day, week or month: its counts by kind, how high each is drawn, and where it leads.
+
+    ``x`` is None where it lies before what is drawn.
+    """
 
     start: str
     end: str
     counts: dict[str, int]
     heights: dict[str, float]
-    x: float
+    x: float | None
     width: float
     link: str
 
@@ -88,7 +91,7 @@ def timeline(store: Store, asked: Asked) -> Page:
         store,
         f"SELECT CAST(CAST(date_trunc('{unit}', start) AS DATE) AS VARCHAR) AS start, {counts}"
         f" FROM happenings WHERE start IS NOT NULL AND {where} GROUP BY 1"
-        f" ORDER BY 1 DESC LIMIT {_MOST_BARS}",
+        " ORDER BY 1 DESC LIMIT 5000",
         values,
     )[::-1]
     undated = rows_of(
@@ -97,27 +100,10 @@ def timeline(store: Store, asked: Asked) -> Page:
     for row in rows:
         row["end"] = _end(row["start"], unit)
     most = max((row[name] for row in rows for name, _, _ in _KINDS), default=1) or 1
-    width = 1000 / max(len(rows), 12)
-    bars = [
-        Bar(
-            row["start"],
-            row["end"],
-            {name: row[name] for name, _, _ in _KINDS},
-            {name: round(_height(row[name], most), 1) for name, _, _ in _KINDS},
-            round(number * width, 2),
-            round(width * 0.8, 2),
-            "/events"
-            + asked.link(
-                unit="",
-                page=1,
-                order="start",
-                realis="",
-                **{"from": row["start"], "to": row["end"]},
-            )
-            + "&realis=",
-        )
-        for number, row in enumerate(rows)
-    ]
+    slots = _slots(rows, unit, asked.get("from"))
+    width = 1000 / max(len(slots), 12)
+    bars = [_bar(row, slots.get(row["start"]), width, most, asked) for row in rows]
+    drawn = [bar for bar in bars if bar.x is not None]
     columns = (
         Column("start", "from", "day"),
         Column("end", "to", "day"),
@@ -131,14 +117,51 @@ def timeline(store: Store, asked: Asked) -> Page:
             "kinds": [(n, t) for n, t, _ in _KINDS],
             "unit": unit,
             "undated": undated,
-            "cut": len(rows) == _MOST_BARS,
+            "drawn": drawn,
+            "ends": (next(iter(slots)), _end(list(slots)[-1], unit)) if slots else None,
+            "earlier": len(bars) - len(drawn),
             "asked": asked,
             "filters": TIMELINE_FILTERS,
-            "most": most,
         },
         data={"unit": unit, "undated": undated, "rows": rows},
         rows=rows,
         columns=columns,
+    )
+
+
+def _slots(rows: list[Row], unit: str, since: str = "") -> dict[str, int]:
+    """A place for each day, week or month from the first row to the last, empty ones among them.
+
+    None ends before ``since``: an event that lasts until then may have begun long before.
+
+    At most ``_MOST_BARS``, the latest: a lone early date must not press all others together.
+    """
+    if not rows:
+        return {}
+    day, first = rows[-1]["start"], rows[0]["start"]
+    found = [day]
+    while day > max(first, since) and len(found) < _MOST_BARS:
+        before = dt.date.fromisoformat(day) - dt.timedelta(days=1)
+        start = {"day": before, "week": before - dt.timedelta(days=6),
+                 "month": before.replace(day=1)}[unit]  # fmt: skip
+        day = start.isoformat()
+        found.append(day)
+    return {day: number for number, day in enumerate(reversed(found))}
+
+
+def _bar(row: Row, slot: int | None, width: float, most: int, asked: Asked) -> Bar:
+    span = {"from": row["start"], "to": row["end"]}
+    # Events have all labels of realis there; the empty value sets the filter free.
+    link = "/events" + asked.link(unit="", page=1, order="start", **span) + "&realis="
+    names = [name for name, _, _ in _KINDS]
+    return Bar(
+        row["start"],
+        row["end"],
+        {name: row[name] for name in names},
+        {name: round(_height(row[name], most), 1) for name in names},
+        None if slot is None else round(slot * width, 2),
+        round(width * 0.8, 2),
+        link,
     )
 
 

@@ -89,7 +89,10 @@ def conflict(store: Store, number: int) -> Page:
     row = one(
         store,
         "conflict",
-        "SELECT * REPLACE (CAST(why AS VARCHAR) AS why) FROM conflicts WHERE conflict = ?",
+        "SELECT c.* REPLACE (CAST(c.why AS VARCHAR) AS why,"
+        " coalesce(f.label, h.label, c.about) AS about) FROM conflicts c"
+        " LEFT JOIN figures f ON c.about = 'figure:' || f.figure"
+        " LEFT JOIN happenings h ON h.happening = c.happening WHERE c.conflict = ?",
         number,
     )
     sides = [

@@ -5,7 +5,9 @@ from __future__ import annotations
 from onrecord.web import asked as a
 from onrecord.web.listings import Column, Listing, has, to_entry, to_report
 
-NAME = "coalesce(r.title, regexp_extract(r.file, '[^/\\\\]+$'), r.url, r.id)"
+_OWN_ID = "if(regexp_full_match(r.id, 'r[0-9a-f]{20}'), '', ' · ' || r.id)"
+NAME = f"coalesce(r.title, regexp_extract(r.file, '[^/\\\\]+$') || {_OWN_ID}, r.url, r.id)"
+"""What a report is called: as ``render.name_of`` has it."""
 _ABOUT = f"r.report, CAST(r.day AS VARCHAR) AS day, r.source AS outlet, left({NAME}, 300) AS name"
 _REPORT_WHERE = {
     "from": "r.day >= CAST(? AS DATE)",

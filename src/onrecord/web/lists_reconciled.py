@@ -148,7 +148,9 @@ FIGURES = Listing(
     note="One thing counted in several tellings: agreed, brought up to date, or contradicted.",
     columns=(
         Column("label", "figure", "words", to("figures", "figure")),
+        Column("of", "of what", "words"),
         Column("n", "tellings", "number"),
+        Column("tellings", "over time", "spark"),
         Column("low", "least", "number"),
         Column("high", "most", "number"),
         Column("unit", "unit"),
@@ -163,9 +165,14 @@ FIGURES = Listing(
         a.HAPPENING,
         a.Filter("verdict", "verdict", "choice", ("same", "updated", "contradicted")),
     ),
-    select="SELECT label, n, low, high, unit, property, verdict, CAST(first AS VARCHAR) AS first,"
-    " CAST(last AS VARCHAR) AS last, figure",
-    base="FROM figures",
+    select=(
+        'SELECT label, "of", n, low, high, unit, property, verdict,'
+        " CAST(first AS VARCHAR) AS first, CAST(last AS VARCHAR) AS last, figure,"
+        " (SELECT list({'day': CAST(m.day AS VARCHAR), 'value': coalesce(m.value, m.low, m.high)}"
+        " ORDER BY m.day) FROM figure_members m WHERE m.figure = x.figure AND m.day IS NOT NULL)"
+        " AS tellings"
+    ),
+    base="FROM figures x",
     where={"q": has("label"), "verdict": "verdict = ?", "event": "happening = CAST(? AS BIGINT)"},
     order="n DESC, last DESC NULLS LAST, figure",
     orders=("n", "low", "high", "first", "last"),
@@ -192,8 +199,15 @@ CONFLICTS = Listing(
         ),
         a.Filter("verdict", "verdict", "choice", ("contradicts", "updates")),
     ),
-    select="SELECT about, kind, verdict, left_words, right_words, score, conflict",
-    base="FROM conflicts",
+    select=(
+        "SELECT about, kind, verdict, left_words, right_words, score, conflict, happening,"
+        " left_report, left_id, right_report, right_id"
+    ),
+    base=(
+        "FROM (SELECT c.* REPLACE (coalesce(f.label, h.label, c.about) AS about) FROM conflicts c"
+        " LEFT JOIN figures f ON c.about = 'figure:' || f.figure"
+        " LEFT JOIN happenings h ON h.happening = c.happening)"
+    ),
     where={
         "q": f"{has('about')} OR {has('left_words')} OR {has('right_words')}",
         "kind": "kind = ?",

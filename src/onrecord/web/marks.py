@@ -114,7 +114,6 @@ def paragraphs(record: Record) -> list[Paragraph]:
     active: dict[tuple[str, str], list[Any]] = {}
     made: list[Paragraph] = []
     row: list[Piece] = []
-    row_at = 0
     for start, end in pairwise(ordered):
         for _, entry, name in cover.ends.get(start, ()):
             active[entry.id, name][-1] -= 1
@@ -124,8 +123,8 @@ def paragraphs(record: Record) -> list[Paragraph]:
             active.setdefault((entry.id, name), [part, entry, name, 0])[-1] += 1
         if text[start:end] == "\n":
             if row:
-                made.append(Paragraph(tuple(row), _zone_at(zones, row_at)))
-            row, row_at = [], end
+                made.append(_paragraph(row, zones))
+            row = []
             continue
         row.append(
             _piece(
@@ -139,7 +138,7 @@ def paragraphs(record: Record) -> list[Paragraph]:
             )
         )
     if row:
-        made.append(Paragraph(tuple(row), _zone_at(zones, row_at)))
+        made.append(_paragraph(row, zones))
     return made
 
 
@@ -219,8 +218,11 @@ def _zones(record: Record) -> list[tuple[int, int, str]]:
     return sorted((s, e, zone.kind) for zone in record.zones for s, e in zone.spans)
 
 
-def _zone_at(zones: list[tuple[int, int, str]], at: int) -> str | None:
-    return next((kind for start, end, kind in zones if start <= at < end), None)
+def _paragraph(row: list[Piece], zones: list[tuple[int, int, str]]) -> Paragraph:
+    """A paragraph of these pieces; of a zone only where the zone holds all of it."""
+    first, last = row[0].start, row[-1].start + len(row[-1].text.rstrip())
+    zone = next((kind for start, end, kind in zones if start <= first and last <= end), None)
+    return Paragraph(tuple(row), zone)
 
 
 def _steers(char: str) -> bool:

@@ -85,3 +85,30 @@ def figure_plot(told: Sequence[dict[str, Any]]) -> Plot | None:
         for value in (bottom, (bottom + top) / 2, top)
     )
     return Plot(points, line, days, values)
+
+
+SPARK_WIDTH, SPARK_HEIGHT = 90, 22
+
+
+def spark(told: Sequence[dict[str, Any]] | None) -> list[tuple[float, float]]:
+    """The points of a small line for a row of a list; none where the figure does not change.
+
+    ``told``: rows with ``day`` (ISO) and ``value``, by day.
+    """
+    rows = [
+        (dt.date.fromisoformat(row["day"]).toordinal(), row["value"])
+        for row in told or ()
+        if row["value"] is not None
+    ]
+    values = [value for _, value in rows]
+    if len(set(values)) < 2:
+        return []
+    first, span = rows[0][0], max(1, rows[-1][0] - rows[0][0])
+    low, height = min(values), max(values) - min(values)
+    return [
+        (
+            round(3 + (day - first) / span * (SPARK_WIDTH - 6), 1),
+            round(SPARK_HEIGHT - 3 - (value - low) / height * (SPARK_HEIGHT - 6), 1),
+        )
+        for day, value in rows
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from onrecord.web import phrases
 from onrecord.web.card import Section
 from onrecord.web.cards import sections
 from onrecord.web.marks import STEERING, Paragraph, paragraphs, visible
+from onrecord.web.plots import spark
 from onrecord.web.stretches import entries
 
 _HERE = Path(__file__).parent
@@ -70,8 +72,12 @@ def view(record: Record) -> View:
 
 
 def name_of(record: Record) -> str:
-    """What a report is called: its title, else its file's name, its address, its id."""
-    file = Path(record.file).name if record.file else None
+    """What a report is called: its title, else its file's name, its address, its id.
+
+    A file may hold many: the id that its source gave stands beside its name.
+    """
+    own = "" if re.fullmatch("r[0-9a-f]{20}", record.id) else f" · {record.id}"
+    file = re.split(r"[/\\]", record.file)[-1] + own if record.file else None
     return record.title or file or record.url or record.id
 
 
@@ -165,6 +171,8 @@ def environment() -> Environment:
         number=phrases.number,
         plain=plain,
         state=state,
+        filled=filled,
+        spark=spark,
     )
     return made
 
@@ -185,6 +193,16 @@ def _steady(value: Any) -> Any:
 def plain(text: str) -> str:
     """``text`` with its blanks, without characters that would steer the page."""
     return STEERING.sub("\ufffd", text)
+
+
+def filled(columns: Sequence[Any], rows: Sequence[Any]) -> list[Any]:
+    """The columns that say something in any of ``rows``; what is false or nothing says nothing."""
+    return [
+        column
+        for column in columns
+        if column.kind == "state"
+        or any(row.get(column.name) not in (None, "", [], False) for row in rows)
+    ]
 
 
 def state(row: Any) -> str:

@@ -18,12 +18,15 @@ from onrecord.reading.parse import load_pipeline, parse
 from onrecord.record.report import Report
 
 HERE = Path(__file__).resolve().parent
-# Floors a few points under what was measured on ``work`` and ``fresh`` together.
+# Floors a few points under what was measured on ``work``, ``fresh`` and ``fields_work`` together.
+# The floor of the items is 0.01 lower than before: what is done (fishing, abortion) is an act now.
 FLOORS = {
-    "permissions_f1": 0.94, "permissions_state_accuracy": 0.85, "permissions_grantor_f1": 0.77,
-    "permissions_grantee_f1": 0.77, "permissions_item_f1": 0.74, "reasons_f1_with_kind": 0.67,
-    "forecasts_f1": 0.91, "forecasts_content_f1": 0.85, "forecasts_likelihood_accuracy": 0.95,
+    "permissions_f1": 0.94, "permissions_state_accuracy": 0.95, "permissions_grantor_f1": 0.82,
+    "permissions_grantee_f1": 0.79, "permissions_item_f1": 0.73, "reasons_f1_with_kind": 0.77,
+    "forecasts_f1": 0.91, "forecasts_content_f1": 0.86, "forecasts_likelihood_accuracy": 0.97,
+    "forecasts_horizon_f1": 0.8,
 }  # fmt: skip
+NAMES = ["work", "unseen", "unseen_second", "fresh", "fields_work", "fields_blind"]
 
 
 def load(name: str, corpora: Path) -> list[dict[str, Any]]:
@@ -36,7 +39,7 @@ def load(name: str, corpora: Path) -> list[dict[str, Any]]:
     return loaded
 
 
-@pytest.mark.parametrize("name", ["work", "unseen", "unseen_second", "fresh"])
+@pytest.mark.parametrize("name", NAMES)
 def test_spans_are_exact(name: str, shared: Path) -> None:
     for passage in load(name, shared / "corpora"):
         for part in ("permissions", "reasons", "forecasts"):
@@ -52,7 +55,7 @@ def test_spans_are_exact(name: str, shared: Path) -> None:
 def test_floors(shared: Path, tmp_path: Path) -> None:
     gold, records = tmp_path / "gold.jsonl", tmp_path / "records.jsonl"
     with gold.open("w", encoding="utf-8") as out, records.open("w", encoding="utf-8") as read:
-        for name in ("work", "fresh"):
+        for name in ("work", "fresh", "fields_work"):
             for passage in load(name, shared / "corpora"):
                 out.write(json.dumps(passage) + "\n")
                 report = Report(text=passage["text"], published=passage["published"] or None)

@@ -139,7 +139,9 @@ def _is_past(head: Token) -> bool:
         if not grammar.is_verb(verb):
             return False
         form = grammar.form(verb)
-        if any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children):
+        if any(
+            c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children
+        ):
             return False
         if form.finite or form.modal is not None:
             return form.tense == "past" and form.modal is None

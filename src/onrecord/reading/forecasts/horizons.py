@@ -32,6 +32,10 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
     ("by", "the", "end", "of", "the", "decade"), ("until", "further", "notice"),
     ("in", "perpetuity"), ("shortly",),
 )  # fmt: skip
+_VAGUE_BY_WORD = {
+    word: tuple(phrase for phrase in _VAGUE if phrase[0] == word)
+    for word in {phrase[0] for phrase in _VAGUE}
+}
 _BOUNDS = frozenset({"by", "through", "until", "till"})
 _STRETCH = frozenset({"for", "over", "throughout", "during"})
 
@@ -78,14 +82,12 @@ def _bound(
 
 
 def _vague(page: Page, content: Sequence[Token]) -> TimeWords | None:
-    firsts = {phrase[0] for phrase in _VAGUE}
-    inside = {t.i for t in content}
-    for token in content:
-        if token.lower_ not in firsts:
-            continue
-        for phrase in _VAGUE:
+    lowers = [t.lower_ for t in content]
+    last_of = content[-1].i if content else -1
+    for token, lower in zip(content, lowers, strict=True):
+        for phrase in _VAGUE_BY_WORD.get(lower, ()):
             last = token.i + len(phrase) - 1
-            if clauses.matches(token, phrase) and last in inside:
+            if last <= last_of and clauses.matches(token, phrase):
                 words = page.tokens(token.doc[token.i : last + 1])
                 return TimeWords(spans=words.spans, text=words.text, time=None)
     return None

@@ -54,7 +54,8 @@ def told_later(verb: Token) -> bool:
     if reported(verb) or clauses.condition_of(verb) is not None:
         return False
     if verb.lemma_ == "come" and any(
-        c.dep_ in ("xcomp", "advcl") and any(g.tag_ == "TO" for g in c.children) for c in verb.children
+        c.dep_ in ("xcomp", "advcl") and any(g.tag_ == "TO" for g in c.children)
+        for c in verb.children
     ):
         return True
     if verb.dep_ != "relcl":

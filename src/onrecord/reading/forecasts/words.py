@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.knowledge.decisions import Likelihood, party_nouns
+from onrecord.knowledge.decisions import Likelihood, names_people
 from onrecord.reading import clauses, grammar
 from onrecord.reading.forecasts.cue import (
     LESS,
@@ -185,7 +185,7 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
 
 def _thing(told: Token | None) -> bool:
     """Whether who threatens is no party: "the rise threatens to ruin them" says it of the rise."""
-    return told is not None and told.pos_ == "NOUN" and not animate_noun(told.lemma_.lower())
+    return told is not None and told.pos_ == "NOUN" and not names_people(told.lemma_.lower())
 
 
 def _aims_idly(token: Token, tense: str) -> bool:
@@ -193,12 +193,7 @@ def _aims_idly(token: Token, tense: str) -> bool:
     if tense == "past" and not reported(token):
         return True
     told = subject(token)
-    return told is not None and told.pos_ == "NOUN" and not animate_noun(told.lemma_.lower())
-
-
-def animate_noun(lemma: str) -> bool:
-    """Whether a common noun names people or a body of people."""
-    return lemma in party_nouns() or lemma.endswith(("ist", "ian", "ee", "man", "men"))
+    return told is not None and told.pos_ == "NOUN" and not names_people(told.lemma_.lower())
 
 
 def read_adjective(token: Token, known: Likelihood) -> Cue | None:

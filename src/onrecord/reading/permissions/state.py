@@ -187,6 +187,8 @@ def _conditions(frame: Frame, out: Reading) -> None:
     found = clauses.condition_of(*heads)
     if found is None or found.opener in ("once", "even if", "in case", "permitting"):
         return
+    if found.opener == "without" and frame.frame == "allow" and not _denied(frame, out):
+        return  # "lets him act without approval": how he acts, not what the leave waits for
     out.condition = found
     past = grammar.form(grammar.clause_head(frame.word)).tense == "past"
     if out.state == "granted" and found.opener in ("if", "when", "after") and _only(found, frame):
@@ -198,6 +200,16 @@ def _conditions(frame: Frame, out: Reading) -> None:
         out.state == "considered" and found.opener in ("if", "should")
     ):
         out.state = "conditional"
+
+
+def _denied(frame: Frame, out: Reading) -> bool:
+    """Whether the leave is denied at its word or by what governs it."""
+    return (
+        out.state == "withheld"
+        or out.refuser is not None
+        or shared.denial(frame.word) is not None
+        or any("not" in step or step in ("n't", "n’t", "no", "never") for step in out.steps)
+    )
 
 
 def _only(found: clauses.Condition, frame: Frame) -> bool:

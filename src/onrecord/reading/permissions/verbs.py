@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.knowledge.decisions import names_people
 from onrecord.reading import clauses, grammar
 from onrecord.reading.permissions import shared
 from onrecord.reading.permissions.texts import letter
@@ -59,10 +60,8 @@ def animate(token: Token) -> bool:
         )
     if lemma in words("authority", "NOUN") and lemma not in ("election",):
         return True
-    return (
-        token.ent_type_ == "NORP"
-        or lemma in words("people", "NOUN")
-        or (lemma.endswith(("ist", "ian", "ee", "man", "men")) and token.pos_ == "NOUN")
+    return token.ent_type_ == "NORP" or (
+        token.pos_ == "NOUN" and lemma != "election" and names_people(lemma)
     )
 
 
@@ -112,12 +111,7 @@ def allows(token: Token, lemma: str) -> bool:
         if act is not None and act.lemma_ == "see" and not _by_name(token):
             return False  # "let me see"
         return (act is not None or bool(let_object(token))) and not mechanical(token)
-    if (
-        lemma == "waive"
-        and objects
-        and objects[0].lemma_.lower()
-        in _OWN_RIGHTS
-    ):
+    if lemma == "waive" and objects and objects[0].lemma_.lower() in _OWN_RIGHTS:
         return False  # a right of one's own
     if lemma == "sign":
         return any(c.lower_ == "off" for c in token.children)
@@ -350,12 +344,7 @@ def _serves(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if noun.ent_type_ in ("PERSON", "GPE", "NORP") or lemma in words("authority", "NOUN"):
         return False
-    return noun.pos_ in ("NOUN", "PROPN") and lemma not in _RULES and not animate_noun(lemma)
-
-
-def animate_noun(lemma: str) -> bool:
-    """Whether a common noun names people."""
-    return lemma in words("people", "NOUN") or lemma.endswith(("ist", "ian", "ee", "man", "men"))
+    return noun.pos_ in ("NOUN", "PROPN") and lemma not in _RULES and not names_people(lemma)
 
 
 def _binding_text(noun: Token) -> bool:
@@ -368,9 +357,7 @@ def _can_let(noun: Token) -> bool:
         return True
     if noun.pos_ == "PRON" or noun.tag_ in ("PRP", "WP"):
         return noun.lower_ not in ("it", "this", "that", "which", "these") or _binding_context(noun)
-    if lemma in words("instrument", "NOUN") or lemma in words("authority", "NOUN"):
-        return True
-    return lemma.endswith(("ist", "ian", "ee", "man", "men")) or lemma in words("people", "NOUN")
+    return lemma in words("instrument", "NOUN") or names_people(lemma)
 
 
 def _binding_context(pronoun: Token) -> bool:

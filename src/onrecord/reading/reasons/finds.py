@@ -30,10 +30,11 @@ def finds(sentence: Span, previous: Span | None = None) -> Iterator[Find]:
         if token.i in used:
             continue
         found: Find | None = None
-        for phrase, kind in connectives.get(lower, ()):
-            if clauses.matches(token, phrase) and token.i + len(phrase) < sentence.end:
-                found = _connective(token, len(phrase), kind)
-                break
+        if lower in connectives:
+            for phrase, kind in _opening(token, lower):
+                if clauses.matches(token, phrase) and token.i + len(phrase) < sentence.end:
+                    found = _connective(token, len(phrase), kind)
+                    break
         if found is None:
             found = _by_word(token, lower, words, previous)
         if found is not None:
@@ -43,6 +44,24 @@ def finds(sentence: Span, previous: Span | None = None) -> Iterator[Find]:
     yield from _distinct(
         [find for find in out if not (asked and (find.kind == "risk" or find.rule == "purpose"))]
     )
+
+
+def _opening(token: Token, lower: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The connectives that may begin at ``token``, by it and the word behind it, longest first."""
+    table = _by_two_words()
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return table.get((lower, following), ()) + table.get((lower, ""), ())
+
+
+@lru_cache(maxsize=1)
+def _by_two_words() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]:
+    """The connectives by their first two words ("in" has dozens); of one word by it and ""."""
+    out: dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for first, rows in reason_connectives().items():
+        for phrase, kind in rows:
+            key = (first, phrase[1] if len(phrase) > 1 else "")
+            out[key] = (*out.get(key, ()), (phrase, kind))
+    return out
 
 
 _SAYING = frozenset({"saying", "arguing", "claiming", "insisting", "complaining", "stating"})

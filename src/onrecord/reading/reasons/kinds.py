@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Token
 
-from onrecord.knowledge.decisions import party_nouns, reason_words
+from onrecord.knowledge.decisions import names_people, reason_words
 from onrecord.reading import clauses, grammar
 
 # Precision of each rule (found and of the right kind) on work.jsonl of tests/gold/decisions, the
@@ -249,25 +248,16 @@ def _on_a_thing(verb: Token, to: Token) -> bool:
         if child.dep_ != wanted or child.i > to.i or child.pos_ != "NOUN" or child.ent_type_:
             continue
         lemma = child.lemma_.lower()
-        if lemma in _light_objects() or lemma.endswith(("ist", "ian", "ee", "man", "men")):
+        if lemma in _LIGHT_OBJECTS or names_people(lemma):
             return False
         return lemma not in reason_words()["complement"]
     return False
 
 
-@lru_cache(maxsize=1)
-def _light_objects() -> frozenset[str]:
-    """Nouns of people, and those that make one idea with their verb ("made a point to")."""
-    return party_nouns() | {
-        "point",
-        "sense",
-        "use",
-        "step",
-        "progress",
-        "stage",
-        "example",
-        "deadline",
-    }
+# Nouns that make one idea with their verb: "made a point to", "set an example to".
+_LIGHT_OBJECTS = frozenset(
+    {"point", "sense", "use", "step", "progress", "stage", "example", "deadline"}
+)
 
 
 def _complements_noun(verb: Token, head: Token) -> bool:
