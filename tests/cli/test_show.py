@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from onrecord.cli.show import command
 from onrecord.cli.show_table import COLUMNS, print_table, where
-from onrecord.ledgers import LEDGERS
+from onrecord.ledgers import LEDGERS, show
+from onrecord.store import Store
 from tests.ledgers.story import fill
 
 
@@ -35,7 +36,11 @@ def test_every_ledger_has_columns_of_its_own_on_a_terminal(path: Path) -> None:
     for ledger, columns in COLUMNS.items():
         result = run(path, ledger)
         assert result.exit_code == 0, result.output
-        for column in columns:
+        with Store(path, read_only=True) as store:
+            table = show(store, ledger)
+        assert set(columns) <= set(table.column_names)
+        assert (result.stdout == "no rows\n") is (table.num_rows == 0)
+        for column in columns if table.num_rows else ():
             assert column.replace("_", " ") in result.stdout.splitlines()[0]
 
 

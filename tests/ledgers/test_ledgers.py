@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.ledgers import LEDGERS, Question, QuestionError, show
+from onrecord.record.model import PARTS
 from onrecord.store import Store
 from tests.ledgers.story import records
 
@@ -259,6 +264,68 @@ def test_entities(story: Store, asked: dict[str, Any], rows: list[Any]) -> None:
 )  # fmt: skip
 def test_failures(story: Store, asked: dict[str, Any], count: int) -> None:
     assert told(story, "failures", "name reason", **asked) == [("x.pdf", "is encrypted")] * count
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Iterator[Store]:
+    """A store of the first report, which has changed since, with two corrections."""
+    first = records()[0]
+    assert first.text is not None
+    with Store(tmp_path / "edited.duckdb") as store:
+        store.put(first)
+        store.correct(1, "ev1", action="set", field="type", value="COERCE", author="ada")
+        undone = store.correct(1, "at1", action="reject", author="ben", note="not said")
+        store.undo(undone, author="ada")
+        shorter = first.text.replace("killing 12 people", "killing some")
+        store.put(
+            replace(
+                first,
+                text=shorter,
+                text_sha256=hashlib.sha256(shorter.encode()).hexdigest(),
+                title="Port shelled",
+                **dict.fromkeys(PARTS, ()),
+            )
+        )
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [({}, 1), ({"about": "killing some"}, 1), ({"about": "12 people"}, 1), ({"about": "Brill"}, 0),
+     ({"since": dt.date(2001, 1, 1)}, 1), ({"until": dt.date(2001, 1, 1)}, 0)],
+)  # fmt: skip
+def test_versions(edited: Store, asked: dict[str, Any], count: int) -> None:
+    rows = show(edited, "versions", Question(**asked)).to_pylist()
+    assert len(rows) == count
+    for row in rows:
+        assert (row["before"], row["report"], row["version"], row["current"]) == (1, 2, 2, True)
+        assert row["told"] == ["title"]
+        assert "killing 12 people" in row["left_out"][0]
+        assert "killing some" in row["put_in"][0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        ({}, [("set", None), ("reject", "ada")]),
+        ({"type": "lost"}, [("set", None)]),
+        ({"type": "undone"}, [("reject", "ada")]),
+        ({"type": "reject"}, [("reject", "ada")]),
+        ({"type": "same"}, []),
+        ({"about": "shelled"}, [("set", None)]),
+        ({"about": "said"}, [("reject", "ada")]),
+    ],
+)
+def test_corrections(edited: Store, asked: dict[str, Any], rows: list[Any]) -> None:
+    assert told(edited, "corrections", "action undone_by", **asked) == rows
+
+
+def test_a_correction_leads_to_its_words(edited: Store) -> None:
+    row = show(edited, "corrections", Question(type="set")).to_pylist()[0]
+    assert (row["author"], row["field"], row["part"]) == ("ada", "type", "events")
+    assert [(p["report"], p["spans"], p["words"]) for p in row["passages"]] == [
+        (1, [[5, 12]], "shelled")
+    ]
 
 
 @pytest.mark.parametrize(

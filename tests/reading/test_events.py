@@ -80,6 +80,19 @@ CASES: list[tuple[str, str, str, list[str], list[str]]] = [
         "granted", "CONCEDE", ["The court"], ["France"],
     ),
     (
+        "He was captured at the start of the year by the rebels.",
+        "captured", "ASSAULT", ["the rebels"], ["He"],
+    ),
+    (
+        "The coalition retaliated with airstrikes.",
+        "airstrikes", "ASSAULT", ["The coalition"], [],
+    ),
+    (
+        "Northland said it would not attend, blaming Eastmark’s weeklong offensive.",
+        "offensive", "ASSAULT", ["Eastmark"], [],
+    ),
+    ("The villagers fled to Westhaven.", "fled", "RETREAT", ["The villagers"], []),
+    (
         "The navy deployed warships to the strait.",
         "deployed", "MOBILIZE", ["The navy"], [],
     ),

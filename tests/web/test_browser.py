@@ -181,6 +181,31 @@ def test_words_that_are_selected_can_be_added(page: Any, address: str) -> None:
     assert page.locator(".text a.ev").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("select", "start", "end"),
+    [
+        # A triple click takes a paragraph, and ends at the start of the next.
+        ("const p = document.querySelectorAll('.text p'); range.setStart(p[1], 0); range.setEnd(p[2], 0);",
+         TEXT.index("The minister"), TEXT.index("river.") + 6),
+        ("range.selectNodeContents(document.querySelector('.text'));", 0, len(TEXT) - 1),
+        ("range.selectNode(document.querySelector(\".text a[href='#e2']\"));",
+         TEXT.index("fled"), TEXT.index("fled") + 4),
+    ],
+)  # fmt: skip
+def test_a_selection_beside_the_pieces_takes_them_whole(
+    page: Any, address: str, select: str, start: int, end: int
+) -> None:
+    page.goto(f"{address}/reports/3")
+    page.evaluate(
+        "() => { const range = document.createRange(); "
+        + select
+        + " getSelection().removeAllRanges(); getSelection().addRange(range); }"
+    )
+    page.wait_for_selector("#add[open]")
+    assert page.input_value("#add [name=start]") == str(start)
+    assert page.input_value("#add [name=end]") == str(end)
+
+
 def test_an_entry_is_corrected_and_the_correction_undone(page: Any, address: str) -> None:
     page.goto(f"{address}/reports/3")
     page.click("#e2 summary")

@@ -223,3 +223,19 @@ def test_no_entry_has_that_address(address: str) -> None:
 def test_a_note_is_kept_to_its_length() -> None:
     made = wanted_of({"action": "reject", "entry": "e1", "note": "x" * 5000})
     assert len(made["note"]) == 2000
+
+
+def test_the_page_of_an_entry_lists_its_corrections(client: TestClient, post: Post) -> None:
+    post(action="set", report="1", entry=key(22), part="events", field="realis", value="future")
+    html = client.get(f"/reports/1/{key(22)}").text
+    assert "set realis by tester" in html
+    assert 'action="/corrections/1/undo"' in html
+
+
+@pytest.mark.parametrize("page", ["/reports/1?made=1", "/reports/2?made=1", "/reports/1/e1?made=7"])
+def test_no_address_can_name_a_correction_that_was_not_made_here(
+    client: TestClient, post: Post, page: str
+) -> None:
+    post(action="reject", report="3", entry="e2")
+    assert "is kept" in client.get("/reports/3?made=1").text
+    assert "is kept" not in client.get(page).text

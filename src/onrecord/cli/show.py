@@ -88,9 +88,9 @@ def command(  # noqa: PLR0917
     """Show what the reports of a store say together.
 
     LEDGER is timeline, events, permissions, forecasts, figures, positions, sources, conflicts,
-    copies, entities, versions, corrections or failures. Events that did not happen or may come, and those told as
-    history, are left out of timeline and events unless --realis and --background ask for them.
-    Every row leads to its passages: report, place in the text, words, address.
+    copies, entities, versions, corrections or failures. Events that did not happen or may come,
+    and those told as history, are left out of timeline and events unless --realis and --background
+    ask for them. Every row leads to its passages: report, place in the text, words, address.
 
     \b
     Examples:

@@ -41,6 +41,10 @@ _MORE = re.compile(r"^\W*(?:more|additional|further|other|others)\b")
 WORLD = 0
 _WORLD = re.compile(r"\b(?:worldwide|global(?:ly)?|across the world)\b")
 _PART = re.compile(r"^\W*(severe|suspected|probable|active|mild|critical)\b")
+_AT_AGE = re.compile(
+    r"\b(?:dead|die[sd]?|death)\W+(?:\w+\W+){0,4}(?:at|aged)\W+(?:age\W+)?(?:of\W+)?$"
+)
+_NOBODY: tuple[frozenset[int], int | None, int | None] = (frozenset(), None, None)
 _AGED = re.compile(r"^\W*(?:(?:and|or) \d+\W*)?years?\W?old")
 GROWTH = re.compile(
     r"\b(?:ris(?:e|en|es|ing)|rose|climb\w*|increas\w*|grew|grow\w*|surpass\w*|jump\w*|up from|"
@@ -72,6 +76,8 @@ class Amount(Struct, frozen=True):
     unit: str | None
     of: frozenset[str]
     """The stems of what it counts, words for people left out."""
+    whose: frozenset[str]
+    """The same with them."""
     sentence: int
     """Where its sentence begins."""
     words: frozenset[str]
@@ -82,6 +88,8 @@ class Amount(Struct, frozen=True):
     """The actors named nearest to it."""
     country: int | None
     """The country named nearest to it; ``WORLD`` where it counts all."""
+    person: int | None
+    """The person named nearest to it."""
     growth: bool
     told_by: str | None
     prose: str
@@ -131,7 +139,7 @@ def load(connection: Connection, reports: list[int]) -> dict[int, list[Amount]]:
             continue
         if _MORE.match(beside[at + len(text) :]):
             continue
-        around, country = named.get((report, id_), (frozenset(), None))
+        around, country, person = named.get((report, id_), _NOBODY)
         if _WORLD.search(beside):
             country = WORLD
         part = _PART.match(beside[at + len(text) :])
@@ -154,6 +162,8 @@ def load(connection: Connection, reports: list[int]) -> dict[int, list[Amount]]:
                 near=frozenset(set(stems(beside)) - mine),
                 around=around,
                 country=country,
+                person=person,
+                whose=frozenset(stems(of or "")) - _SPANS,
                 growth=bool(GROWTH.search(beside)),
                 told_by=told_by,
                 prose=sentence,
@@ -217,6 +227,8 @@ def _sort(
         return unit, kept
     if head == stem("magnitude") or (not property_ and "magnitude" in beside.casefold()):
         return "magnitude", set()
+    if property_ == "killed" and of is None and _AT_AGE.search(beside[:at]):
+        return "age", kept
     if property_ is not None:
         return property_, kept
     if head in _PROPERTY:
@@ -230,10 +242,10 @@ def _sort(
 
 def _named(
     connection: Connection, these: str
-) -> dict[tuple[int, str], tuple[frozenset[int], int | None]]:
-    """The two actors named nearest to each figure in its sentence, and the nearest country."""
+) -> dict[tuple[int, str], tuple[frozenset[int], int | None, int | None]]:
+    """The two actors named nearest to each figure in its sentence; the nearest country, person."""
     rows = connection.execute(
-        f"""SELECT q.report, q.id, a.actor, e.kind = 'country'
+        f"""SELECT q.report, q.id, a.actor, e.kind
             FROM quantities q SEMI JOIN {these} USING (report)
             JOIN mentions m ON m.report = q.report
                 AND m.start BETWEEN q.sentence_start AND q.sentence_start + length(q.sentence)
@@ -245,11 +257,14 @@ def _named(
     ).fetchall()
     near: dict[tuple[int, str], list[int]] = defaultdict(list)
     country: dict[tuple[int, str], int] = {}
-    for report, id_, actor, is_country in rows:
+    person: dict[tuple[int, str], int] = {}
+    for report, id_, actor, kind in rows:
         near[report, id_].append(actor)
-        if is_country:
-            country.setdefault((report, id_), actor)
-    return {at: (frozenset(actors[:2]), country.get(at)) for at, actors in near.items()}
+        if kind in {"country", "person"}:
+            (country if kind == "country" else person).setdefault((report, id_), actor)
+    return {
+        at: (frozenset(actors[:2]), country.get(at), person.get(at)) for at, actors in near.items()
+    }
 
 
 def compatible(one: Amount, other: Amount) -> bool:

@@ -90,6 +90,9 @@ def _one_deed(one: Mention, other: Mention) -> bool:
 def _compare(one: Mention, other: Mention) -> list[Found]:
     out: list[Found] = []
     if one.realis != other.realis:
+        shared = bool(one.actors & other.actors) or bool(one.recipients & other.recipients)
+        if not shared or overlap(set(one.sentence), set(other.sentence)) < 0.35:
+            return out
         later = one.day is not None and other.day is not None and other.day > one.day
         seen: dict[str, object] = {"left": one.realis, "right": other.realis}
         out.append(("realis", "updates" if later else "contradicts", seen))
@@ -109,6 +112,8 @@ def _compare(one: Mention, other: Mention) -> list[Found]:
 def _dates(one: Mention, other: Mention) -> dict[str, object] | None:
     if one.weekday and other.weekday and one.weekday != other.weekday:
         return {"left": one.weekday, "right": other.weekday}
+    if one.weekdays and other.weekdays and one.weekdays & other.weekdays:
+        return None
     days = (one.start, one.end, other.start, other.end)
     if one.start is None or other.start is None or one.start != one.end or other.start != other.end:
         return None

@@ -16,6 +16,7 @@ from onrecord.reconcile.amounts import GROWTH, MOVING, Amount, by_sort, compatib
 from onrecord.reconcile.words import overlap, weight
 
 _FROM_TO = re.compile(r"(?:\s[\w-]+){0,3} to (?:at least |about |some |over )?")
+_FROM = re.compile(r"\bfrom (?:\w+ ){0,2}$")
 _TO_FROM = re.compile(r"(?:\s[\w-]+){0,3} from (?:a previous |an earlier |the previous )?")
 
 
@@ -35,6 +36,8 @@ LEAST = 0.5
 """Two figures from here on count the same thing."""
 RARE = 4.0
 """A noun that tells so much, standing in one of 55 news texts or fewer, names a thing by itself."""
+LEADING = 400
+"""Characters from the start within which the sentence with a report's main figure begins."""
 AGREE = 0.35
 """Two that agree need less: that both reports give one number speaks for itself."""
 FIRST = 0.15
@@ -68,7 +71,7 @@ def _replaced(one: Amount, other: Amount) -> str | None:
     start = one.prose.find(one.text)
     end = one.prose.find(other.text, start + len(one.text))
     between = one.prose[start + len(one.text) : end] if 0 <= start < end else ""
-    if _FROM_TO.fullmatch(between):
+    if _FROM_TO.fullmatch(between) and _FROM.search(one.prose[:start]):
         return "from to"
     return "to from" if _TO_FROM.fullmatch(between) else None
 
@@ -104,6 +107,7 @@ def match(
                 cosine,
                 happening,
                 lead=(one is ours[sort][0] and other is theirs[sort][0]),
+                listed=max(len(ours[sort]), len(theirs[sort])) > 2,
             )
             for one in ours[sort]
             for other in theirs[sort]
@@ -168,6 +172,7 @@ def _pair(
     happening: dict[tuple[int, str], int],
     *,
     lead: bool,
+    listed: bool,
 ) -> Pair:
     sentence = overlap(set(one.words), set(other.words))
     near = overlap(set(one.near), set(other.near))
@@ -202,8 +207,18 @@ def _pair(
         + (0.15 * (min(5.0, weight(one.sort)) - 4.0) if plain else 0.0)
         - 0.3
     )
-    if one.sort == "age" and not of and not (lead and sentence > 0.45):
+    agree = compatible(one, other)
+    if one.sort == "age" and not of and not (lead and sentence > 0.6):
         total -= 0.3
+    if one.sort == "age" and one.whose and other.whose and one.whose.isdisjoint(other.whose):
+        total -= 0.4
+    if one.person is not None and other.person is not None and one.person != other.person:
+        total -= 0.4
+    if not agree and one.sort not in KNOWN:
+        first = lead and one.sentence < LEADING and other.sentence < LEADING
+        same_words = sentence >= 0.75 and near >= 0.6 and named > 0
+        if listed or not (first or same_words):
+            total -= 0.5  # yards, votes, delegates: many things are counted in one noun
     why: dict[str, float | str | bool] = {
         "sort": one.sort,
         "cosine": round(cosine, 2),
@@ -215,4 +230,4 @@ def _pair(
     }
     if of is not None:
         why["of"] = round(of, 2)
-    return Pair(one, other, compatible(one, other), max(0.0, min(1.0, total)), why)
+    return Pair(one, other, agree, max(0.0, min(1.0, total)), why)

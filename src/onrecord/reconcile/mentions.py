@@ -58,6 +58,8 @@ class Mention(Struct, frozen=True):
     """Days on which it was, as the report tells; None where it does not."""
     weekday: str | None
     """A day of the week that is told and could not be resolved, for want of a date."""
+    weekdays: frozenset[str]
+    """All days of the week that are told."""
     same_as: str | None
     attribution: str | None
     score: float
@@ -112,6 +114,7 @@ def load(connection: Connection, reports: list[int]) -> dict[int, list[Mention]]
                 start=_ordinal(start),
                 end=_ordinal(end) or _ordinal(start),
                 weekday=weekday.group(1).casefold() if weekday and start is None else None,
+                weekdays=frozenset(w.casefold() for w in _WEEKDAY.findall(date_words or "")),
                 same_as=same_as,
                 attribution=attribution,
                 score=score,

@@ -10,9 +10,9 @@ from onrecord.reconcile.tables import Connection, given, put
 from onrecord.reconcile.words import vector
 
 KEPT = 48
-"""Stems kept of a report. Of the pairs of one ECB+ subtopic (train, 575 texts), 0.937 reach ``LIKE``
-with 48 stems, 0.918 with 24, 0.965 with all; of the pairs that reach it, 0.68, 0.69, 0.64 are of one
-subtopic."""
+"""Stems kept of a report. Of the pairs of one ECB+ subtopic (train, 575 texts), 0.937 reach
+``LIKE`` with 48 stems, 0.918 with 24, 0.965 with all; of the pairs that reach it, 0.68, 0.69, 0.64
+are of one subtopic."""
 LIKE = 0.16
 """Least cosine of a pair of reports whose events and figures are compared; at 0.12 and 0.2 the two
 shares are 0.974 and 0.61, 0.879 and 0.74."""

@@ -144,7 +144,9 @@ class Store:
         It reaches no file but this one. Raises ``QueryError`` where it cannot be run.
         """
         try:
-            relation = self._connection.cursor().sql(query, params=parameters)
+            # The cursor must outlive its relation; one for each call lets threads ask at once.
+            cursor = self._connection.cursor()
+            relation = cursor.sql(query, params=parameters)
             return pa.table({}) if relation is None else relation.to_arrow_table()
         except duckdb.PermissionException as error:
             raise QueryError(f"{error}: a store reaches no file but itself") from error

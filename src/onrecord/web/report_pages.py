@@ -43,7 +43,7 @@ def report(store: Store, request: Request) -> Page:
             "number": number,
             "about": _about(store, number),
             "addable": ADDABLE,
-            "made": _made(request),
+            "made": _made(store, request, number),
             "has_text": record.text is not None,
         },
         data=msgspec.to_builtins(record),
@@ -77,9 +77,17 @@ def _about(store: Store, number: int) -> dict[str, Any]:
     return row[0] if row else {}
 
 
-def _made(request: Request) -> int | None:
+def _made(store: Store, request: Request, number: int) -> int | None:
+    """The correction that was just made, as the address says: one of this report, not undone."""
     given = request.query_params.get("made", "")
-    return int(given) if re.fullmatch(r"[0-9]{1,18}", given) else None
+    if not re.fullmatch(r"[0-9]{1,18}", given):
+        return None
+    found = listings.rows_of(
+        store,
+        "SELECT correction FROM corrections WHERE correction = ? AND report = ? AND undone IS NULL",
+        [int(given), number],
+    )
+    return int(given) if found else None
 
 
 def marks(gate: Any) -> Any:
@@ -123,8 +131,14 @@ def entry(store: Store, request: Request) -> Page:
             "across": part in ACROSS,
             "others": others[:300],
             "part": part,
-            "made": _made(request),
+            "made": _made(store, request, number),
             "links": _links(store, number, part, one),
+            "corrections": listings.rows_of(
+                store,
+                "SELECT correction, author, CAST(made AS VARCHAR) AS made, action, field, note"
+                " FROM corrections WHERE report = ? AND key = ? AND undone IS NULL ORDER BY 1",
+                [number, one.key],
+            ),
         },
         data={
             "report": number,

@@ -20,6 +20,9 @@ def owners_of(noun: Token) -> tuple[Token, ...]:
     owners = tuple(t for t in grammar.possessors(noun) if is_actor(t) and not is_time(t))
     if owners:
         return owners
+    torn = _torn_owner(noun)
+    if torn is not None:
+        return (torn,)
     for child in noun.children:
         if child.dep_ in ("amod", "compound", "nmod") and child.i < noun.i:
             if child.ent_type_ in ("NORP", "GPE", "ORG") or (
@@ -34,8 +37,47 @@ def owners_of(noun: Token) -> tuple[Token, ...]:
     return ()
 
 
+def _torn_owner(noun: Token) -> Token | None:
+    """The owner that the parse tears off ("blaming Turkey | 's weeklong offensive"), or None."""
+    first = noun.left_edge
+    if first.i - noun.sent.start < 2:
+        return None
+    mark = first.nbor(-1)
+    if mark.lower_ in ("'s", "’s") and mark.dep_ == "case" and mark.head.i == mark.i - 1:
+        return mark.head if is_actor(mark.head) and not is_time(mark.head) else None
+    return None
+
+
 _DOERS = frozenset({"militant", "rebel", "police", "army", "government", "military", "coalition",
                     "insurgent", "student", "opposition", "guerrilla", "navy", "nato"})  # fmt: skip
+
+
+def late_agents(verb: Token) -> tuple[Token, ...]:
+    """The agents of a passive that the parse hangs on a time or place before them.
+
+    "captured at the start of the year by the army": the army.
+    """
+    if not grammar.is_passive(verb):
+        return ()
+    stack = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i]
+    while stack:
+        token = stack.pop(0)
+        if token.lower_ == "by" and token.dep_ in ("prep", "agent"):
+            found = [c for c in token.children if c.dep_ == "pobj" and is_actor(c)]
+            if found and not is_time(found[0]):
+                return grammar.noun_conjuncts(found[0])
+        stack.extend(c for c in token.children if c.dep_ in ("prep", "pobj", "agent"))
+    return ()
+
+
+_STATES = frozenset({"commit", "prepare", "determine", "oppose", "devote", "dedicate"})
+
+
+def in_a_state(verb: Token) -> tuple[Token, ...]:
+    """Who is committed, opposed or prepared: a passive in form only, whose subject acts."""
+    if verb.lemma_ in _STATES and grammar.is_passive(verb) and not grammar.agents(verb):
+        return grammar.objects(verb)
+    return ()
 
 
 def acting(heads: Iterable[Token], candidate: Candidate) -> tuple[Token, ...]:

@@ -85,7 +85,8 @@ class History:
     def _by_its_sentence(self, head: Token) -> bool:
         """Whether an old time in its sentence, and no recent one, is the event's as well.
 
-        The time of an aside ("who was jailed in 2015") is only that of what the aside tells.
+        The time of an aside ("who was jailed in 2015") is only that of what the aside tells; an
+        infinitive ("left with friends to join the army in 2015") is none.
         """
         sentence = head.sent
         times = self._times.within(sentence.start_char, sentence.end_char)
@@ -96,7 +97,11 @@ class History:
             token = self._page.token_at(time.spans[0][0])
             if token is None or not self._is_old([time]):
                 continue
-            asides = [t.i for t in (token, *grammar.ancestors(token)) if t.dep_ in _ASIDE]
+            asides = [
+                t.i
+                for t in (token, *grammar.ancestors(token))
+                if t.dep_ in _ASIDE and not grammar.form(t).infinitive
+            ]
             if all(i in above for i in asides):
                 return True
         return False

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.reading import grammar
-from onrecord.reading.events.doers import acting, is_amount, is_time, meant, owners_of
+from onrecord.reading.events.doers import (
+    acting,
+    in_a_state,
+    is_amount,
+    is_time,
+    late_agents,
+    meant,
+    owners_of,
+)
 from onrecord.reading.events.triggers import Candidate, is_actor, is_person
 
 _BOTH_SIDES = frozenset({
@@ -98,6 +106,8 @@ def _of_verb(candidate: Candidate) -> Roles:
     how: list[str] = []
     holder = verb.head if candidate.use.pos == "a" and verb.dep_ == "acomp" else verb
     actors = acting(grammar.subjects(holder), candidate)
+    if not actors and grammar.is_verb(holder):
+        actors = in_a_state(holder) or late_agents(holder)
     if actors:
         how.append("subject")
     named = meant(actors, verb)
@@ -289,6 +299,9 @@ def _after(kind: str, noun: Token, verb: Token | None) -> tuple[Token, ...]:
             if preposition == "of" and grammar.is_verb(holder):
                 continue
             found = tuple(t for t in grammar.prep_objects(holder, preposition) if not is_time(t))
+            if kind == "RETREAT" and preposition == "to":  # whom, not whereto
+                found = tuple(t for t in found if t.ent_type_ not in ("GPE", "LOC", "FAC"))
+                found = tuple(t for t in found if is_actor(t))
             if found and (is_actor(found[0]) or preposition in ("on", "against", "to")):
                 return found
     return ()
@@ -381,8 +394,15 @@ def _from_above(noun: Token, candidate: Candidate) -> tuple[Token, ...]:
     "plans an attack", "vowed retaliation", "called off the strike": the subject of that verb.
     """
     verb = noun.head
-    if noun.dep_ in ("pobj",) and noun.head.lower_ in ("to", "for", "in", "with"):
-        verb = noun.head.head
+    if noun.dep_ == "pobj":
+        preposition, above = noun.head, noun.head.head
+        if preposition.lower_ in ("to", "for", "in", "with"):
+            verb = above
+        if preposition.lower_ == "of" and above.lemma_ in _DONE_WITH:
+            return tuple(t for t in owners_of(above) if is_actor(t))
+        means = preposition.lower_ in ("with", "through") and candidate.type in _MEANS
+        if means and grammar.is_verb(above) and not grammar.is_passive(above):
+            return tuple(t for t in acting(grammar.subjects(above), candidate) if is_actor(t))
     if not grammar.is_verb(verb) or verb.lemma_ not in _DONE_BY_SUBJECT:
         return ()
     if noun.dep_ in ("nsubjpass", "nsubj"):
@@ -390,6 +410,10 @@ def _from_above(noun: Token, candidate: Candidate) -> tuple[Token, ...]:
     return tuple(t for t in acting(grammar.subjects(verb), candidate) if is_actor(t))
 
 
+_MEANS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+"""Types that a verb is done by ("answered with airstrikes"): its subject does both."""
+_DONE_WITH = frozenset({"use", "threat", "campaign", "wave", "series", "round", "string", "spate",
+                        "barrage", "act", "policy"})  # fmt: skip
 _DONE_BY_SUBJECT = frozenset({
     "plan", "launch", "carry", "conduct", "hold", "stage", "make", "begin", "start", "continue",
     "resume", "cancel", "call", "postpone", "suspend", "end", "announce", "vow", "promise",

@@ -63,7 +63,7 @@ def sides(candidate: Candidate, kind: str, cast: Roles, main: bool) -> Roles:
     ]
     least = (actor.settings["least"], recipient.settings["least"])
     if main:
-        return chosen(judged, cast, least)
+        return chosen(judged, cast, least, noun=candidate.use.pos == "n")
     return beside(judged, cast, _under(candidate.head))
 
 
@@ -78,20 +78,27 @@ def _under(head: Token) -> set[int]:
     return out
 
 
-def chosen(judged: Sequence[Bid], cast: Roles, least: tuple[float, float]) -> Roles:
+def chosen(
+    judged: Sequence[Bid], cast: Roles, least: tuple[float, float], *, noun: bool = False
+) -> Roles:
     """The sides of a main event among ``judged`` bids, with the ``least`` chances of both.
 
-    The grammar's actors stand; who acts is only looked for where it finds none.
+    The grammar's actors stand; who acts is only looked for where it finds none, and not for a
+    ``noun``, whose actor is as often not told at all.
     """
     if "borne-by" in cast.how:
         return cast
-    acting = list(cast.actors) or _best(
-        [(b.token, b.actor) for b in judged if b.actor >= b.recipient], least[0]
-    )
+    acting = list(cast.actors)
+    if not acting and not noun:
+        acting = _best([(b.token, b.actor) for b in judged if b.actor >= b.recipient], least[0])
     suffering = [t for t in cast.recipients if t not in acting and is_actor(t)]
     likeliest = max((b.recipient for b in judged if b.token in suffering), default=0.0)
     if likeliest < _KEPT and not any(t.pos_ == "PRON" for t in suffering):
-        rest = [(b.token, b.recipient) for b in judged if b.token not in acting]
+        rest = [
+            (b.token, b.recipient)
+            for b in judged
+            if b.token not in acting and _stands_alone(b.token, cast.recipients)
+        ]
         suffering = _outer(_best(rest, least[1]), cast.recipients) or [
             t for t in cast.recipients if t not in acting
         ]
@@ -109,6 +116,16 @@ def beside(judged: Sequence[Bid], cast: Roles, below: Collection[int]) -> Roles:
         ]
         suffering = _best(rest, _BESIDE)
     return _made(cast, list(cast.actors), suffering)
+
+
+def _stands_alone(token: Token, grammars: Sequence[Token]) -> bool:
+    """Whether a word can be a recipient: not "Syrian" of "the Syrian talks that X boycotted".
+
+    One before a noun can, where that noun is what the grammar found ("curbs Kurdish ambitions").
+    """
+    if token.dep_ not in ("amod", "compound", "nmod"):
+        return True
+    return any(token in phrase(t) for t in grammars)
 
 
 def _made(cast: Roles, acting: Sequence[Token], suffering: Sequence[Token]) -> Roles:

@@ -15,20 +15,9 @@ FLIP = {"granted": "withheld", "withheld": "granted", "revoked": "granted"}
 
 
 _REQUEST_NOUNS = frozenset(
-    {
-        "request",
-        "application",
-        "petition",
-        "bid",
-        "appeal",
-        "demand",
-        "call",
-        "plea",
-        "motion",
-        "claim",
-        "pressure",
-    }
-)
+    {"request", "application", "petition", "bid", "appeal", "demand", "call", "plea", "motion",
+     "claim", "pressure"}
+)  # fmt: skip
 
 
 _CONSIDER_NOUNS = frozenset(
@@ -47,21 +36,9 @@ _REFUSE_NOUNS = frozenset({"refusal", "failure", "reluctance", "unwillingness", 
 
 
 _DECIDE = frozenset(
-    {
-        "agree",
-        "vote",
-        "decide",
-        "commit",
-        "choose",
-        "rule",
-        "order",
-        "move",
-        "act",
-        "continue",
-        "begin",
-        "start",
-    }
-)
+    {"agree", "vote", "decide", "commit", "choose", "rule", "order", "move", "act", "continue",
+     "begin", "start"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)

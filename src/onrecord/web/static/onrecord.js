@@ -100,22 +100,29 @@
   // Words that are selected in the text go into the form that adds an entry, with their offsets
   // in code points: a string here counts in UTF-16, so the points are counted one by one.
   const add = document.querySelector("#add form");
-  const offset = (node, at) => {
-    const piece = (node instanceof Element ? node : node.parentElement)?.closest("[data-o]");
-    if (!piece) return null;
-    if (piece.dataset.n) return Number(piece.dataset.o) + (at > 0 ? Number(piece.dataset.n) : 0);
-    const before = node instanceof Element ? (at > 0 ? piece.textContent : "") : node.data.slice(0, at);
-    return Number(piece.dataset.o) + [...before].length;
+  const points = (piece, node, at) => {
+    // A range ends within a piece, or beside it: then the whole of it is meant.
+    if (!piece.contains(node) || piece.dataset.n) return null;
+    return node instanceof Element ? (at > 0 ? [...piece.textContent].length : 0) : [...node.data.slice(0, at)].length;
   };
+  const length = (piece) => (piece.dataset.n ? Number(piece.dataset.n) : [...piece.textContent].length);
   if (add) document.addEventListener("selectionchange", () => {
-    const range = document.getSelection()?.rangeCount ? document.getSelection().getRangeAt(0) : null;
+    const selection = document.getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const text = document.querySelector(".report .text");
-    if (!range || range.collapsed || !text.contains(range.commonAncestorContainer)) return;
-    const start = offset(range.startContainer, range.startOffset), end = offset(range.endContainer, range.endOffset);
-    if (start === null || end === null || end <= start) return;
+    if (!range || range.collapsed || !text.contains(range.startContainer)) return;
+    const pieces = [...text.querySelectorAll("[data-o]")].filter((piece) => range.intersectsNode(piece));
+    if (!pieces.length) return;
+    const spans = pieces.map((piece) => {
+      const from = Number(piece.dataset.o);
+      const start = points(piece, range.startContainer, range.startOffset) ?? 0;
+      const end = points(piece, range.endContainer, range.endOffset) ?? length(piece);
+      return [from + start, from + end];
+    }).filter(([start, end]) => end > start);
+    if (!spans.length) return;
     add.elements.words.value = range.toString();
-    add.elements.start.value = start;
-    add.elements.end.value = end;
+    add.elements.start.value = spans[0][0];
+    add.elements.end.value = spans.at(-1)[1];
     document.getElementById("add").open = true;
   });
   add?.elements.words.addEventListener("input", () => { add.elements.start.value = add.elements.end.value = ""; });
