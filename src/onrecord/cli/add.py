@@ -71,13 +71,15 @@ def command(  # noqa: PLR0917
 
     Inputs are as for onrecord read. A report that the store has is not read again; one that has
     changed where it appeared becomes a new version of it. A run that was cut off, at any moment,
-    goes on where it was when it is started again. What cannot be read is kept in the store with
+    goes on where it was when it is started again. A folder that onrecord read --engine ray wrote is
+    stored without reading it again. What cannot be read is kept in the store with
     its reason, and the exit code is then 1; the rest is stored all the same.
 
     \b
     Examples:
       onrecord add story.duckdb reports/ --processes 2
       onrecord add story.duckdb https://example.org/feed.xml
+      onrecord add story.duckdb shards/
       onrecord add story.duckdb --retry
     """
     if not inputs and not retry:
@@ -102,6 +104,12 @@ def command(  # noqa: PLR0917
             "processes": processes, "reconcile": not no_reconcile, "wait": wait, "progress": tick,
         }  # fmt: skip
         summary = Summary()
+        folders, inputs = _shards(inputs)
+        for folder in folders:
+            from onrecord.adding.shards import add_shards
+
+            summary.join(add_shards(store, folder, reconcile=not no_reconcile, wait=wait,
+                                    progress=tick))  # fmt: skip
         if inputs:
             summary.join(
                 add(store, inputs, options=Options(**reader), sources=SourceOptions(**source),
@@ -111,3 +119,13 @@ def command(  # noqa: PLR0917
             summary.join(take_again(store, options=reader, sources=source, **common))
     tell(summary, str(store), _COUNTS)
     sys.exit(1 if summary.failed else 0)
+
+
+def _shards(inputs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The folders of shards among ``inputs``, and the others."""
+    folders = tuple(
+        name
+        for name in inputs
+        if (Path(name) / "run.json").is_file() and Path(name, "done").is_dir()
+    )
+    return folders, tuple(name for name in inputs if name not in folders)

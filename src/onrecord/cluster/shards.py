@@ -13,6 +13,7 @@ any moment. Reports without a date stand under ``month=unknown``.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -135,6 +136,18 @@ class Shards:
                     for batch in pq.ParquetFile(raw).iter_batches(_ROWS, columns=["record"]):
                         for value in batch.column(0):
                             yield decode(value.as_py().encode())
+
+    def files(self) -> Counter[str]:
+        """How many records are of each input file."""
+        import pyarrow.parquet as pq
+
+        found: Counter[str] = Counter()
+        for mark in self.done().values():
+            for name in mark.files:
+                with self._system.open(self._path(name), "rb") as raw:
+                    column = pq.read_table(raw, columns=["file"]).column(0)
+                    found.update(value or "" for value in column.to_pylist())
+        return found
 
     def failures(self) -> Iterator[Failure]:
         """What gave no record, of all whole pieces."""
