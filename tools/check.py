@@ -25,11 +25,11 @@ STAGES: dict[str, tuple[int, list[list[str]]]] = {
         [str(BIN / "ruff"), "check", "."],
         [str(BIN / "ruff"), "format", "--check", "."],
     ]),
-    "types": (300, [[str(BIN / "mypy")]]),
+    "types": (600, [[str(BIN / "mypy")]]),
     "layers": (60, [[str(BIN / "lint-imports")]]),
-    "docs": (300, [[PYTHON, "tools/docs.py", "--check"]]),
-    "gate": (900, [[PYTHON, "benchmarks/gate.py"]]),
-    "tests": (900, [[PYTHON, "-m", "pytest"]]),
+    "docs": (600, [[PYTHON, "tools/docs.py", "--check"]]),
+    "gate": (1200, [[PYTHON, "benchmarks/gate.py"]]),
+    "tests": (1800, [[PYTHON, "-m", "pytest"]]),
 }  # fmt: skip
 
 

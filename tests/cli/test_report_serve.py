@@ -140,3 +140,17 @@ def test_serve_says_why_it_does_not_start(arguments: list[str], said: str, tmp_p
         done = CliRunner().invoke(serve, [argument.format(**files) for argument in arguments])
     assert done.exit_code != 0
     assert said in done.output
+
+
+def test_the_browser_is_opened_where_the_explorer_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "s.duckdb")
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: None)
+    arguments = [str(tmp_path / "s.duckdb"), "--port", "0", "--open", "--token", "a b"]
+    done = CliRunner().invoke(serve, arguments)
+    assert done.exit_code == 0, done.output
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=a%20b", opened[0])
+    assert opened[0] in done.output

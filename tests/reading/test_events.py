@@ -192,6 +192,25 @@ def test_same_event_told_again() -> None:
     assert second.same_as == first.id
 
 
+def test_first_mention_lists_all_tellers() -> None:
+    one, other = (
+        "Northland attacked the village, officials said.",
+        " Northland attacked the village.",
+    )
+    attributions = [
+        Attribution(
+            id=f"a{number}", key=f"k{number}", source=None, cue=None,
+            content=Words(spans=((start, end),), text=(one + other)[start:end]),
+            quotation="indirect", stance="asserts", score=0.9,
+        )
+        for number, (start, end) in enumerate(((0, 30), (48, len(one + other))), start=1)
+    ]  # fmt: skip
+    first, second = _read(one + other, Parts(attributions=attributions))
+    assert second.same_as == first.id
+    assert [c.attribution for c in first.claims] == ["a1", "a2"]
+    assert [c.attribution for c in second.claims] == ["a2"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from onrecord.record.codec import decode
-from onrecord.web.app import NAVIGATION
-from tests.web.made import TEXT, key
+from onrecord.store import Store
+from onrecord.web.app import NAVIGATION, create_app
+from onrecord.web.security import Access
+from tests.web.conftest import HOST
+from tests.web.made import TEXT, Words, key, record
 
 PAGES = [
     "/", "/reports", "/reports/1", f"/reports/1/{key(21)}", "/reports/1/e1", "/reports/1/versions",
@@ -240,3 +244,18 @@ def test_the_timeline_keeps_empty_days_and_leaves_no_lone_day_to_press_the_rest(
     long = _slots(rows("1914-08-01", "2031-02-01"), "day")
     assert len(long) == 400
     assert "1914-08-01" not in long
+
+
+def test_a_name_in_an_address_keeps_its_signs(tmp_path: Path) -> None:
+    """A source called ``A & B = C`` is asked for by its whole name."""
+    text = "A & B = C said it rained."
+    words = Words(text)
+    said = {"id": "a1", "key": key(1), "source": words("A & B = C", kind="named"), "cue": words("said"),
+            "content": words("it rained"), "quotation": "indirect", "stance": "asserts", "score": 1}  # fmt: skip
+    with Store(tmp_path / "s.duckdb") as store:
+        store.put(record(text, {"attributions": [said]}))
+    client = TestClient(create_app(tmp_path / "s.duckdb", Access()), base_url=HOST)
+    link = re.search(r'href="(/claims[?]who=[^"]+)"', client.get("/quoted").text)
+    assert link is not None
+    assert client.get(link[1].replace("?", ".json?")).json()["total"] == 1
+    assert client.get("/claims.json?who=A+%26+B+%3D+D").json()["total"] == 0

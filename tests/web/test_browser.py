@@ -110,10 +110,11 @@ def test_without_javascript_links_light_both_sides(
         page.goto(start)
         page.click(".text a[href='#e2']")
         assert page.url.endswith("#e2")
-        for selector in ("#e2", ".text a[href='#e2']"):
-            assert (
-                page.locator(selector).evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-            )
+        outline = "e => getComputedStyle(e).outlineStyle"
+        shadow = "e => getComputedStyle(e).boxShadow"
+        assert page.locator("#e2").evaluate(outline) == "solid"
+        assert "inset" in page.locator(".text a[href='#e2']").evaluate(shadow)
+        assert page.locator(".text a[href='#t1']").evaluate(shadow) == "none"
         assert page.locator("#e1").evaluate("e => getComputedStyle(e).outlineStyle") == "none"
         page.uncheck(".layer-events")
         decoration = page.locator(".text a[href='#e2']").evaluate(

@@ -28,7 +28,8 @@ def command() -> None:
 def copies(docs: BinaryIO) -> None:
     """Find texts that are copies of one another.
 
-    Lines in: {"id", "text", "published"?}. Lines out: {"id", "cluster", "of", "why"}.
+    Lines in: {"id", "text", "published"?, "source"?, "credit"?}. Lines out: {"id", "cluster",
+    "of", "why"}.
 
     \b
     Example:

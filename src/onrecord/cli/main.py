@@ -12,18 +12,20 @@ import onrecord
 
 _COMMANDS = {
     "read": ("onrecord.cli.read", "Read reports and print their records."),
-    "verify": ("onrecord.cli.verify", "Check records against the contract and their text."),
-    "export": ("onrecord.cli.export", "Write records in a format that other tools read."),
-    "corrections-in": ("onrecord.cli.corrections_in", "Take in records corrected in brat."),
-    "serve": ("onrecord.cli.serve", "Open the explorer of a store in the browser."),
-    "report": ("onrecord.cli.report", "Write reports with their marks as one page."),
     "add": ("onrecord.cli.add", "Read reports into a store."),
+    "show": ("onrecord.cli.show", "Show what the reports of a store say together."),
+    "serve": ("onrecord.cli.serve", "Show a store in the browser: the explorer."),
+    "report": ("onrecord.cli.report", "Write reports with their marks as one page."),
+    "export": ("onrecord.cli.export", "Write records in a format that other tools read."),
     "sql": ("onrecord.cli.sql", "Ask a store by SQL."),
     "correct": ("onrecord.cli.correct", "Say what the reading got wrong in a store."),
+    "corrections-in": ("onrecord.cli.corrections_in", "Take in records corrected in brat."),
     "reread": ("onrecord.cli.reread", "Read again what an older version has read into a store."),
+    "verify": ("onrecord.cli.verify", "Check records against the contract and their text."),
     "schema": ("onrecord.cli.schema", "Print the JSON Schema of a record."),
     "realis": ("onrecord.cli.realis", "Judge whether your own events happened."),
     "cluster": ("onrecord.cli.cluster", "Group your own lines: copies, events, stories."),
+    "mcp": ("onrecord.cli.mcp", "Let an agent ask a store (Model Context Protocol)."),
 }
 
 
@@ -61,7 +63,9 @@ def cli() -> None:
     Examples:
       onrecord read report.txt --published 2024-11-17
       onrecord read reports/ --format jsonl -o records.jsonl
-      onrecord verify records.jsonl
+      onrecord add story.duckdb reports/
+      onrecord show story.duckdb timeline
+      onrecord serve story.duckdb
     """
 
 

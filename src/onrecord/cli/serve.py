@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import webbrowser
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,6 +35,7 @@ import click
     metavar="NAME",
     help="Another name by which the explorer may be called (may be given more than once).",
 )
+@click.option("--open", "open_", is_flag=True, help="Open the first page in your browser.")
 @click.option(
     "--author", metavar="NAME", help="Who makes corrections, unless a visitor says otherwise."
 )
@@ -43,9 +45,10 @@ def command(  # noqa: PLR0917
     port: int,
     token: str | None,
     allowed: tuple[str, ...],
+    open_: bool,
     author: str | None,
 ) -> None:
-    """Open the explorer of a store in the browser.
+    """Show a store in the browser: the explorer.
 
     It listens on this machine only, unless --host says otherwise, and asks nothing of any other
     host. The store is opened for each page and let go, so that onrecord add can go on meanwhile.
@@ -53,7 +56,7 @@ def command(  # noqa: PLR0917
 
     \b
     Examples:
-      onrecord serve story.duckdb
+      onrecord serve story.duckdb --open
       onrecord serve story.duckdb --port 0
       onrecord serve story.duckdb --host 0.0.0.0 --allow-host desk.example
     """
@@ -84,6 +87,8 @@ def command(  # noqa: PLR0917
     shown = address if access.token is None else f"{address}?token={quote(access.token, safe='')}"
     click.echo(f"{store}: {shown}", err=True)
     click.echo("Ctrl-C ends it.", err=True)
+    if open_:
+        webbrowser.open(shown)
     config = uvicorn.Config(
         app,
         log_level="warning",

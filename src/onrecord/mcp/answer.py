@@ -59,32 +59,42 @@ class Answer(BaseModel):
     rows: list[Row]
 
 
-def answer(rows: Sequence[Row], *, limit: int, unproven: int = 0, notes: Sequence[str] = ()) -> Answer:
+def answer(
+    rows: Sequence[Row],
+    *,
+    limit: int,
+    more: bool = False,
+    unproven: int = 0,
+    notes: Sequence[str] = (),
+) -> Answer:
     """An answer of at most ``limit`` rows and ``MOST_CHARACTERS``; ``rows`` may hold one more.
 
     ``unproven``: rows that were found and left out, since no words of theirs are in the store.
     """
     kept = list(rows[:limit])
-    more = len(rows) > limit
-    told = list(notes)
+    more = more or len(rows) > limit
+    says = list(notes)
     sizes = [len(row.model_dump_json()) for row in kept]
     fitting = _fitting(sizes)
     if fitting < len(kept):
         kept, more = kept[:fitting], True
-        told.insert(0, "The answer was cut to its largest size: ask for fewer passages or rows.")
+        says.insert(0, "The answer was cut to its largest size: ask for fewer passages or rows.")
     if unproven:
-        told.append(
-            f"{unproven} more were left out: the store does not hold the words that prove them."
+        says.append(
+            f"{unproven} that were found are left out: the store does not hold the words that "
+            "prove them."
         )
-    if not kept:
-        told.insert(
+    elif not kept:
+        says.insert(
             0,
             "Nothing was found. That these reports tell nothing of it does not mean that it did "
             "not happen; other words, days or types may find it.",
         )
-    elif more:
-        told.insert(0, "There is more: narrow the question, or raise limit.")
-    return Answer(found=len(kept), more=more, says=" ".join(told) or "This is all.", rows=kept)
+    if more:
+        says.insert(0, "There is more: narrow the question, or raise limit.")
+    elif kept:
+        says.insert(0, "This is all that was found.")
+    return Answer(found=len(kept), more=more, says=" ".join(says), rows=kept)
 
 
 def _fitting(sizes: Sequence[int]) -> int:
@@ -108,7 +118,9 @@ def plain(value: Any) -> Any:
 
 
 def shortened(value: Any) -> Any:
-    """Words of reports, or a list of them, cut to what a row can carry; ``…`` says where."""
+    """Words of reports, alone or in lists, cut to what a row can carry; ``…`` says where."""
+    if isinstance(value, dict):
+        return {name: shortened(one) for name, one in value.items()}
     if isinstance(value, str) and len(value) > _LONGEST_WORDS:
         return value[:_LONGEST_WORDS] + "…"
     if isinstance(value, list):
@@ -119,4 +131,4 @@ def shortened(value: Any) -> Any:
 
 def told(value: Any) -> bool:
     """Whether a value says anything."""
-    return value is not None and value != [] and value != ""
+    return value is not None and value not in ([], "")

@@ -64,6 +64,10 @@ class Citing:
         ).to_pylist()
         self._heads: dict[int, dict[str, Any]] = {row["report"]: row for row in found}
 
+    def has(self, report: int) -> bool:
+        """Whether the store has a report of this number."""
+        return report in self._heads
+
     def text(self, report: int) -> str | None:
         """The text of a report; None where there is no such report, or it is kept without."""
         head = self._heads.get(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from onrecord.ledgers import Question, show
@@ -33,11 +34,11 @@ def proven(
     *,
     limit: int,
     passages: int,
-    reconciled: bool = True,
+    notes: Sequence[str] | None = None,
 ) -> Answer:
     """Those of ``found`` that words of reports prove, as an answer.
 
-    ``reconciled``: the rows depend on what reports share, so say where that is not known yet.
+    ``notes``: what to say beside; where None, whether some reports are not reconciled yet.
     """
     places = [chosen(places_of(row["passages"] or ()), passages) for row in found]
     citing = Citing(store, {place.report for some in places for place in some})
@@ -49,11 +50,10 @@ def proven(
             continue
         made.passages_left_out = len(row["passages"]) - len(made.passages)
         rows.append(made)
-    notes = unreconciled(store) if reconciled else []
-    made_of = answer(rows, limit=limit, unproven=unproven, notes=notes)
+    beside = unreconciled(store) if notes is None else notes
     # A row that was left out can hide that there was one too many.
-    made_of.more = made_of.more or len(found) > limit
-    return made_of
+    more = len(found) > limit
+    return answer(rows, limit=limit, more=more, unproven=unproven, notes=beside)
 
 
 def row_of(
@@ -67,14 +67,21 @@ def row_of(
     if "history" in read:
         read["history"] = [_step(step) for step in read["history"][-_HISTORY:]]
     quoted = {name: shortened(row[name]) for name in columns.quoted if told(row[name])}
+    if "why" in quoted:
+        quoted["why"] = shortened(msgspec.json.decode(row["why"]))
     return Row(read=read, quoted=quoted, passages=shown)
 
 
 def _step(step: dict[str, Any]) -> dict[str, Any]:
-    """One value of a figure: what was read, and the words apart."""
+    """One value of a figure: what was read, and the words apart.
+
+    ``told_by`` is absent where the report tells it as its own word.
+    """
     read = {n: v for n, v in step.items() if n not in {"words", "voice"} and told(v)}
-    words = {n: shortened(step[n]) for n in ("words", "voice") if told(step[n])}
-    return {**read, "quoted": words}
+    quoted = {"words": step["words"]}
+    if told(step["voice"]) and step["voice"] != f"report:{step['report']}":
+        quoted["told_by"] = step["voice"]
+    return {**read, "quoted": shortened({n: v for n, v in quoted.items() if told(v)})}
 
 
 def unreconciled(store: Store) -> list[str]:

@@ -48,7 +48,8 @@ chosen AS MATERIALIZED (
     LIMIT {int(limit) + 1}
 ),
 members AS MATERIALIZED (
-    SELECT DISTINCT report, id, sentence, statement, day FROM said SEMI JOIN chosen USING (statement)
+    SELECT DISTINCT report, id, sentence, statement
+    FROM said SEMI JOIN chosen USING (statement)
 ),
 {anchors("attributions", "content")},
 passages AS (

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import Any
+
+import pyarrow as pa
 
 from onrecord.ledgers import Question, QuestionError
 from onrecord.ledgers.asking import TOLD, Conditions
@@ -19,7 +22,7 @@ from onrecord.store import Store
 MOST_TERMS = 12
 _NEAR = 300
 _BESIDE = 120
-_PLACES = 500
+_PLACES = 100
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 _K, _B = 1.2, 0.75
@@ -72,11 +75,13 @@ ORDER BY score DESC, day DESC NULLS LAST, report LIMIT {int(limit) + 1}
     for row in found:
         shown = [
             citing.between(Place(row["report"], spans), start, end, True)
-            for start, end, spans in _windows(citing.text(row["report"]) or "", looked_for, passages)
+            for start, end, spans in _windows(
+                citing.text(row["report"]) or "", looked_for, passages
+            )
         ]
         read = {"carried_by": row["reports"]}
         rows.append(Row(read=read, quoted={}, passages=shown))
-    return answer([row for row in rows if row.passages], limit=limit)
+    return answer([row for row in rows if row.passages], limit=limit, notes=without_text(store))
 
 
 def search_entries(
@@ -113,7 +118,17 @@ ORDER BY c.day DESC NULLS LAST, c.report DESC, c.start, c.part, c.id
 """
     found = asked.run(_With(store, values), query).to_pylist()
     columns = COLUMNS["entries"]
-    return proven(store, columns, found, limit=limit, passages=passages, reconciled=False)
+    notes = without_text(store)
+    return proven(store, columns, found, limit=limit, passages=passages, notes=notes)
+
+
+def without_text(store: Store) -> list[str]:
+    """A note where reports cannot be searched, so that it does not look as if they held nothing."""
+    count = store.sql(
+        "SELECT count(*) AS n FROM reports r JOIN texts t USING (text_sha256) "
+        "WHERE r.current AND t.text IS NULL"
+    )["n"].to_pylist()[0]
+    return [f"{count} reports are kept without their texts and were not searched."] if count else []
 
 
 _PARTS = (
@@ -137,19 +152,24 @@ class _With:
     def __init__(self, store: Store, values: dict[str, str]) -> None:
         self._store, self._values = store, values
 
-    def sql(self, query: str, parameters: dict[str, object] | None = None):  # type: ignore[no-untyped-def]
+    def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:
+        """As ``Store.sql``."""
         return self._store.sql(query, {**(parameters or {}), **self._values})
 
 
 def _re2(term: str) -> str:
     """A pattern for DuckDB: ``term`` as whole words, in small letters or capitals."""
-    return rf"(?i)(?:^|[^\pL\pN_]){_words(term, '[\\pL\\pN_]*')}(?:$|[^\pL\pN_])"
+    return r"(?i)(?:^|[^\pL\pN_])" + _pattern(term, r"[\pL\pN_]*") + r"(?:$|[^\pL\pN_])"
 
 
-def _words(term: str, rest: str) -> str:
-    begins = term.endswith("*")
-    escaped = [re.sub(r"([^\w\s])", r"\\\1", word) for word in term.rstrip("*").split()]
-    return r"\s+".join(escaped) + (rest if begins else "")
+def _python(term: str) -> str:
+    """The same pattern for Python, without the letters around it."""
+    return r"(?i)(?<!\w)" + _pattern(term, r"\w*") + r"(?!\w)"
+
+
+def _pattern(term: str, rest: str) -> str:
+    escaped = [re.sub(r"([!-/:-@\[-^`{-~])", r"\\\1", word) for word in term.rstrip("*").split()]
+    return r"\s+".join(escaped) + (rest if term.endswith("*") else "")
 
 
 def _windows(
@@ -159,16 +179,16 @@ def _windows(
     found = sorted(
         (match.start(), match.end(), number)
         for number, term in enumerate(looked_for)
-        for match in islice(
-            re.finditer(rf"(?i)(?<!\w){_words(term, chr(92) + 'w*')}(?!\w)", text), _PLACES
-        )
+        for match in islice(re.finditer(_python(term), text), _PLACES)
     )
     ranked = sorted(found, key=lambda at: (-_together(found, at[0]), at[0]))
     taken: list[tuple[int, int, list[tuple[int, int]]]] = []
     for start, end, _ in ranked:
         if len(taken) == most:
             break
-        within = [(s, e) for s, e, _ in found if start <= s and e <= max(start + _NEAR, end)]
+        within = _apart(
+            [(s, e) for s, e, _ in found if start <= s and e <= max(start + _NEAR, end)]
+        )
         low, high = around(text, start, max(e for _, e in within), _BESIDE)
         if all(high <= other_low or low >= other_high for other_low, other_high, _ in taken):
             taken.append((low, high, within))
@@ -177,3 +197,12 @@ def _windows(
 
 def _together(found: list[tuple[int, int, int]], start: int) -> int:
     return len({number for s, _, number in found if start <= s <= start + _NEAR})
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """``spans`` in order, those left out that begin within another."""
+    kept: list[tuple[int, int]] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

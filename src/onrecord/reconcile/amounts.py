@@ -227,7 +227,7 @@ def _sort(
         return unit, kept
     if head == stem("magnitude") or (not property_ and "magnitude" in beside.casefold()):
         return "magnitude", set()
-    if property_ == "killed" and of is None and _AT_AGE.search(beside[:at]):
+    if property_ == "killed" and _AT_AGE.search(beside[:at]):
         return "age", kept
     if property_ is not None:
         return property_, kept

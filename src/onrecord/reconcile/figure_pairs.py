@@ -36,6 +36,8 @@ LEAST = 0.5
 """Two figures from here on count the same thing."""
 RARE = 4.0
 """A noun that tells so much, standing in one of 55 news texts or fewer, names a thing by itself."""
+ALIKE = 0.22
+"""Reports less alike than this are not said to contradict or update each other."""
 LEADING = 400
 """Characters from the start within which the sentence with a report's main figure begins."""
 AGREE = 0.35
@@ -129,7 +131,8 @@ def match(
                 continue
             if sure < (AGREE if pair.agree else LEAST):
                 continue
-            if pair.agree or grown or told.isdisjoint((one.entry, other.entry)):
+            beside = _beside(left, one, other) or _beside(right, other, one)
+            if pair.agree or grown or not (beside or {one.entry, other.entry} & told):
                 taken |= {one.entry, other.entry}
                 out.append(pair)
     return out
@@ -153,6 +156,11 @@ def _fallen(one: Amount, other: Amount) -> bool:
         return False
     earlier, later = (one, other) if one.day < other.day else (other, one)
     return later.value < 0.7 * earlier.value
+
+
+def _beside(report: list[Amount], mine: Amount, other: Amount) -> bool:
+    """Whether the sentence of one figure gives the other's number too, whatever it counts there."""
+    return any(a.value == other.value for a in report if a.sentence == mine.sentence)
 
 
 def _told(those: list[Pair]) -> set[tuple[int, str]]:
@@ -214,11 +222,13 @@ def _pair(
         total -= 0.4
     if one.person is not None and other.person is not None and one.person != other.person:
         total -= 0.4
+    if not agree and cosine < ALIKE:
+        total = 0.0
     if not agree and one.sort not in KNOWN:
         first = lead and one.sentence < LEADING and other.sentence < LEADING
         same_words = sentence >= 0.75 and near >= 0.6 and named > 0
         if listed or not (first or same_words):
-            total -= 0.5  # yards, votes, delegates: many things are counted in one noun
+            total = 0.0  # yards, votes, delegates: many things are counted in one noun
     why: dict[str, float | str | bool] = {
         "sort": one.sort,
         "cosine": round(cosine, 2),

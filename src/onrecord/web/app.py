@@ -20,7 +20,7 @@ from onrecord.ledgers import QuestionError
 from onrecord.store import Store, StoreError
 from onrecord.store.errors import UnknownReportError
 from onrecord.version import __version__
-from onrecord.web import chart_pages, compared, home, report_pages, search_page, things
+from onrecord.web import chart_pages, compared, courses, home, report_pages, search_page, things
 from onrecord.web.answers import FormatSuffix, Page, answer, format_of
 from onrecord.web.asked import PAGE, AskedError, read
 from onrecord.web.blocks import NotThereError
@@ -115,7 +115,7 @@ class Explorer:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):
         return "unknown"
 
 
@@ -179,8 +179,8 @@ def _routes(explorer: Explorer) -> list[Route | Mount]:
         Route(f"/events/{number}", page(_thing(things.event))),
         Route(f"/actors/{number}", page(_thing(things.actor))),
         Route(f"/places/{number}", page(_thing(things.place))),
-        Route(f"/figures/{number}", page(_thing(things.figure))),
-        Route(f"/permissions/{number}", page(_thing(things.permission))),
+        Route(f"/figures/{number}", page(_thing(courses.figure))),
+        Route(f"/permissions/{number}", page(_thing(courses.permission))),
         Route(f"/conflicts/{number}", page(_thing(compared.conflict))),
         Route(f"/copies/{number}", page(_thing(compared.copies))),
         Route("/days/{day}", page(_day)),

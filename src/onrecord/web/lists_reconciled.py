@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from onrecord.web import asked as a
 from onrecord.web.listings import Column, Listing, Row, has, to
 from onrecord.web.lists_read import NAME
@@ -112,7 +114,7 @@ QUOTED = Listing(
             lambda row: (
                 f"/actors/{row['actor']}"
                 if row["actor"] is not None
-                else f"/claims?who={row['who']}"
+                else "/claims?" + urlencode({"who": row["who"]})
             ),
         ),
         Column("kind", "kind", "label"),

@@ -94,14 +94,16 @@ def web_url(url: str | None) -> str | None:
 
 def target_rules(record: Record, prefix: str = "") -> str:
     """Style rules that light both sides of the entry in the page's address, without JavaScript."""
-    rules = []
+    words, cards = [], []
     for _, entry in entries(record):
         id_ = f"{prefix}{entry.id}"
         at = f".report:has(#{id_}:target,#{prefix}t-{entry.id}:target)"
-        rules.append(f'{at} [data-e~="{entry.id}"],{at} [data-id="{entry.id}"]')
-    if not rules:
+        words.append(f'{at} [data-e~="{entry.id}"]')
+        cards.append(f'{at} [data-id="{entry.id}"]')
+    if not words:
         return ""
-    return ",\n".join(rules) + "{background:var(--lit);outline:2px solid var(--lit-edge)}\n"
+    lit = "{background:var(--lit);box-shadow:inset 0 -2px 0 var(--lit-edge)}\n"
+    return ",\n".join(words) + lit + ",\n".join(cards) + "{outline:3px solid var(--lit-edge)}\n"
 
 
 def single_page(records: Sequence[Record]) -> str:

@@ -1,6 +1,8 @@
-"""The pages of one event, actor, place, day, figure and permission."""
+"""The pages of one event, actor, place and day."""
 
 from __future__ import annotations
+
+from urllib.parse import urlencode
 
 from onrecord.store import Store
 from onrecord.web.answers import Page
@@ -15,12 +17,11 @@ from onrecord.web.blocks import (
     WORDS_OF_EVENT,
     Block,
     Fact,
-    NotThereError,
     one,
     page,
 )
-from onrecord.web.listings import Column, rows_of, to, to_entry
-from onrecord.web.plots import figure_plot
+from onrecord.web.listings import Column, Row, rows_of, to, to_entry, to_report
+from onrecord.web.lists_read import NAME
 
 _SCORE = Column("score", "sure", "score")
 _FIGURE = Column("label", "figure", "words", to("figures", "figure"))
@@ -37,6 +38,10 @@ _EVENT_COLUMNS = (
     Column("reports", "reports", "number"),
     Column("independent", "independent", "number"),
 )
+
+
+def _to_voice(row: Row) -> str | None:
+    return f"/actors/{row['actor']}" if row["actor"] is not None else to_report(row)
 
 
 def event(store: Store, number: int) -> Page:
@@ -60,7 +65,11 @@ def event(store: Store, number: int) -> Page:
         ),
         Fact("date from", row["date_basis"]),
         Fact("where", row["place"]),
-        Fact("country", row["country"], f"/events?realis=&country={row['country']}"),
+        Fact(
+            "country",
+            row["country"],
+            "/events?realis=&" + urlencode({"country": row["country"] or ""}),
+        ),
         Fact("reports", row["reports"]),
         Fact("independent", row["independent"]),
         Fact("named sources", row["named"]),
@@ -75,12 +84,16 @@ def event(store: Store, number: int) -> Page:
         f" ORDER BY r.day NULLS LAST, r.report LIMIT {MOST}",
         [number],
     )
+    # A voice is an actor, or stands for a report ("report:39") or for words ("words:officials").
     voices = rows_of(
         store,
         "SELECT s.voice, s.source_kind, s.realis, len(s.reports) AS reports, s.actor,"
-        " coalesce(n.name, s.voice) AS name, CAST(s.first AS VARCHAR) AS first FROM support s"
-        f" LEFT JOIN actors n USING (actor) WHERE s.happening = ? ORDER BY s.first NULLS LAST "
-        f"LIMIT {MOST}",
+        f" coalesce(n.name, CASE WHEN s.voice LIKE 'report:%' THEN left({NAME}, 300) END,"
+        " regexp_replace(s.voice, '^words:', '')) AS name, s.reports[1] AS report,"
+        " r.source AS outlet, CAST(s.first AS VARCHAR) AS first FROM support s"
+        " LEFT JOIN actors n USING (actor)"
+        " LEFT JOIN reports r ON r.report = s.reports[1]"
+        f" WHERE s.happening = ? ORDER BY s.first NULLS LAST LIMIT {MOST}",
         [number],
     )
     figures = rows_of(
@@ -99,7 +112,8 @@ def event(store: Store, number: int) -> Page:
         Block(
             "Who stands behind it",
             (
-                Column("name", "voice", "text", to("actors", "actor")),
+                Column("name", "voice", "text", _to_voice),
+                OUTLET,
                 Column("source_kind", "kind", "label"),
                 Column("realis", "tells it as", "realis"),
                 Column("first", "first", "day"),
@@ -252,7 +266,11 @@ def place(store: Store, number: int) -> Page:
     )
     at = f"{row['lat']:.3f}, {row['lon']:.3f}" if row["lat"] is not None else None
     facts = [
-        Fact("country", row["country"], f"/events?realis=&country={row['country']}"),
+        Fact(
+            "country",
+            row["country"],
+            "/events?realis=&" + urlencode({"country": row["country"] or ""}),
+        ),
         Fact("region", row["admin1"]),
         Fact("what it is (GeoNames)", row["feature"]),
         Fact("at", at),
@@ -322,82 +340,3 @@ def day(store: Store, date: str) -> Page:
         ),
     ]
     return page("Day", date, [], blocks)
-
-
-def figure(store: Store, number: int) -> Page:
-    """One figure over time."""
-    row = one(store, "figure", "SELECT * FROM figures WHERE figure = ?", number)
-    told = rows_of(
-        store,
-        f"SELECT {ABOUT}, q.id, q.text, q.sentence, CAST(m.day AS VARCHAR) AS of_day, "
-        "m.value, m.low,"
-        " m.high, m.voice FROM figure_members m JOIN quantities q ON q.report = m.report AND"
-        " q.id = m.quantity JOIN reports r ON r.report = m.report WHERE m.figure = ?"
-        " ORDER BY m.day NULLS LAST, r.day, r.report",
-        [number],
-    )
-    facts = [
-        Fact("of", row["of"]),
-        Fact("what of it", row["property"]),
-        Fact("unit", row["unit"]),
-        Fact("verdict", row["verdict"]),
-        Fact("tellings", row["n"]),
-        Fact("event", row["happening"], f"/events/{row['happening']}"),
-    ]
-    columns = (
-        Column("of_day", "of", "day"),
-        Column("text", "figure", "words", to_entry),
-        Column("value", "value", "number"),
-        Column("low", "at least", "number"),
-        Column("high", "at most", "number"),
-        Column("voice", "voice", "words"),
-        Column("sentence", "words", "words"),
-        REPORT,
-        OUTLET,
-    )
-    return page(
-        "Figure",
-        row["label"] or f"figure {number}",
-        facts,
-        [Block("As it is told", columns, told)],
-        plot=figure_plot(told),
-    )
-
-
-def permission(store: Store, number: int) -> Page:
-    """One permission, as it was told from day to day."""
-    told = rows_of(
-        store,
-        f"SELECT {ABOUT}, x.id, x.state, x.deontic, x.grantor, x.grantee, x.act, x.limits,"
-        " x.condition, x.told_by, x.sentence FROM permission_lines l JOIN permissions x ON"
-        " x.report = l.report AND x.id = l.permission JOIN reports r ON r.report = l.report"
-        " WHERE l.line = ? ORDER BY l.day NULLS LAST, r.report, x.start",
-        [number],
-    )
-    if not told:
-        raise NotThereError(f"This store has no permission {number}.")
-    last = told[-1]
-    who = " ".join(
-        part
-        for part in (
-            f"{last['grantor']} to" if last["grantor"] else "to",
-            last["grantee"] or "somebody not named",
-            f": {last['act']}" if last["act"] else "",
-        )
-        if part
-    )
-    columns = (
-        DAY,
-        Column("says", "state", "state"),
-        Column("grantor", "by", "words"),
-        Column("grantee", "for", "words"),
-        Column("act", "what", "words", to_entry),
-        Column("limits", "limits", "words"),
-        Column("condition", "if", "words"),
-        Column("told_by", "told by", "words"),
-        Column("sentence", "words", "words"),
-        REPORT,
-    )
-    return page(
-        "Permission", who, [Fact("tellings", len(told))], [Block("As it was told", columns, told)]
-    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from onrecord.record.model import Argument, Event
+from onrecord.record.model import Argument, Claim, Event
 
 _REACH = 25
 
@@ -15,8 +15,13 @@ def same_as(events: Sequence[Event]) -> list[Event]:
     """``events``, with ``same_as`` of a later mention set to the first one of the same event.
 
     Same type, anchor words of one stem, the same realis, sides that do not differ, and at least
-    one side that is known to be shared: conservative, since a wrong merge hides an event.
+    one side that is known to be shared: conservative, since a wrong merge hides an event. The first
+    mention lists the claims of all: who else tells it.
     """
+    return _with_all_tellers(_linked(events))
+
+
+def _linked(events: Sequence[Event]) -> list[Event]:
     out: list[Event] = []
     first: dict[tuple[str, str], list[Event]] = {}
     for event in events:
@@ -30,6 +35,20 @@ def same_as(events: Sequence[Event]) -> list[Event]:
         first.setdefault(key, []).append(merged)
         out.append(merged)
     return out
+
+
+def _with_all_tellers(events: Sequence[Event]) -> list[Event]:
+    """``events``; the first mention of one also has the claims of the later ones, each once."""
+    later: dict[str, list[Claim]] = {}
+    for event in events:
+        if event.same_as is not None:
+            later.setdefault(event.same_as, []).extend(event.claims)
+    return [
+        structs.replace(event, claims=tuple(dict.fromkeys((*event.claims, *later[event.id]))))
+        if event.id in later
+        else event
+        for event in events
+    ]
 
 
 def _stem(event: Event) -> str:

@@ -24,6 +24,8 @@ _KEPT = 0.1
 """The grammar's recipients who can act are kept in a main event where one has this chance. In five
 folds over train a higher bar gives up to 0.03 more of F1; in running text, which tells more than
 one event a sentence, it costs: there the grammar errs less than what single sentences taught."""
+_BELIEVED = 0.1
+"""The grammar's actors are kept in a main event where one has this chance."""
 _BESIDE = 0.5
 """The least chance of a recipient, beside the main event, where the grammar finds none."""
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "conj"})
@@ -83,14 +85,16 @@ def chosen(
 ) -> Roles:
     """The sides of a main event among ``judged`` bids, with the ``least`` chances of both.
 
-    The grammar's actors stand; who acts is only looked for where it finds none, and not for a
-    ``noun``, whose actor is as often not told at all.
+    Who acts is only looked for where the grammar finds nobody at all likely, and not for a
+    ``noun``, whose actor is as often not told.
     """
-    if "borne-by" in cast.how:
+    if "borne-by" in cast.how or (cast.mutual and len(cast.actors) > 1):
         return cast
     acting = list(cast.actors)
-    if not acting and not noun:
-        acting = _best([(b.token, b.actor) for b in judged if b.actor >= b.recipient], least[0])
+    believed = max((b.actor for b in judged if b.token in acting), default=0.0) >= _BELIEVED
+    if not believed and not noun:
+        rest = [(b.token, b.actor) for b in judged if b.actor >= b.recipient]
+        acting = _outer(_best(rest, least[0]), cast.actors) or acting
     suffering = [t for t in cast.recipients if t not in acting and is_actor(t)]
     likeliest = max((b.recipient for b in judged if b.token in suffering), default=0.0)
     if likeliest < _KEPT and not any(t.pos_ == "PRON" for t in suffering):
