@@ -259,3 +259,18 @@ def test_a_name_in_an_address_keeps_its_signs(tmp_path: Path) -> None:
     assert link is not None
     assert client.get(link[1].replace("?", ".json?")).json()["total"] == 1
     assert client.get("/claims.json?who=A+%26+B+%3D+D").json()["total"] == 0
+
+
+def test_persons_behind_pronouns_are_not_counted_as_one_source(tmp_path: Path) -> None:
+    with Store(tmp_path / "s.duckdb") as store:
+        for number, who in enumerate(("He", "She", "Officials")):
+            text = f"{who} said it rained."
+            w = Words(text)
+            said = {"id": "a1", "key": key(1), "source": w(who, kind="unnamed"), "cue": w("said"),
+                    "content": w("it rained"), "quotation": "indirect", "stance": "asserts", "score": 1}  # fmt: skip
+            store.put(record(text, {"attributions": [said]}, url=f"https://a.example/{number}"))
+    client = TestClient(create_app(tmp_path / "s.duckdb", Access()), base_url=HOST)
+    rows = client.get("/quoted.json").json()["rows"]
+    assert sorted((row["who"], row["said"], row["behind"]) for row in rows) == [
+        ("(behind a pronoun that was not resolved)", 2, True), ("officials", 1, False)]  # fmt: skip
+    assert "claims?who=%28" not in client.get("/quoted").text

@@ -109,7 +109,7 @@ def _acronyms(words: str, made: Named) -> set[str]:
     """The blocks of the acronyms among an entity's own mentions that its name spells."""
     spelt = "".join(word[0] for word in made.name.split() if word[0].isupper()).casefold()
     letters = {key_of(m) for m in words.split("; ") if m.isupper()}
-    return {f"body:{m}" for m in letters if len(m) > 1 and m == spelt}
+    return {f"body:{m}" for m in letters if len(m) > 2 and m == spelt}
 
 
 def _day(day: dt.date | None) -> int | None:

@@ -101,6 +101,21 @@ ACTORS = Listing(
     orders=("name", "kind", "reports", "first", "last"),
 )
 
+_BEHIND = "(behind a pronoun that was not resolved)"
+_PRONOUNS = ", ".join(
+    f"'{word}'" for word in
+    ("i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "me", "who", "which",
+     "that", "this", "these", "those", "one", "his", "their", "its", "my", "our", "whom", "whose")
+)  # fmt: skip
+"""Words that say nothing of who they are: under them, different persons would be counted as one."""
+
+
+def _to_source(row: Row) -> str | None:
+    if row["actor"] is not None:
+        return f"/actors/{row['actor']}"
+    return None if row["behind"] else "/claims?" + urlencode({"who": row["who"]})
+
+
 QUOTED = Listing(
     name="quoted",
     title="Who is quoted",
@@ -111,11 +126,7 @@ QUOTED = Listing(
             "who",
             "source",
             "text",
-            lambda row: (
-                f"/actors/{row['actor']}"
-                if row["actor"] is not None
-                else "/claims?" + urlencode({"who": row["who"]})
-            ),
+            _to_source,
         ),
         Column("kind", "kind", "label"),
         Column("said", "times", "number"),
@@ -126,19 +137,23 @@ QUOTED = Listing(
         Column("actor", "actor’s number", "number", shown=False),
     ),
     filters=(a.Filter("who", "source"), a.KIND),
-    select="SELECT who, kind, said, reports, outlets, direct, denies, actor",
-    base="FROM (SELECT m.actor, coalesce(any_value(n.name),"
-    " any_value(coalesce(x.source_group, x.source_words))) AS who,"
-    " x.source_kind AS kind, count(*) AS said, count(DISTINCT x.report) AS reports,"
-    " count(DISTINCT r.source) AS outlets, count(*) FILTER (x.quotation = 'direct') AS direct,"
-    " count(*) FILTER (x.stance = 'denies') AS denies FROM attributions x"
-    " JOIN reports r USING (report)"
-    " LEFT JOIN (SELECT report, id, min(entity) AS entity FROM sources GROUP BY 1, 2) s"
-    " ON s.report = x.report AND s.id = x.id"
-    " LEFT JOIN actor_members m ON m.report = s.report AND m.entity = s.entity"
-    " LEFT JOIN actors n ON n.actor = m.actor WHERE x.source_words IS NOT NULL GROUP BY m.actor,"
-    " CASE WHEN m.actor IS NULL THEN lower(coalesce(x.source_group, x.source_words)) END,"
-    " x.source_kind)",
+    select="SELECT who, kind, said, reports, outlets, direct, denies, actor, behind",
+    base=(
+        "FROM (SELECT q.* EXCLUDE (words), words IS NULL AND actor IS NULL AS behind,"
+        f" coalesce(n.name, q.words, '{_BEHIND}') AS who FROM"
+        " (SELECT actor, words, kind, count(*) AS said, count(DISTINCT report) AS reports,"
+        " count(DISTINCT outlet) AS outlets, count(*) FILTER (quotation = 'direct') AS direct,"
+        " count(*) FILTER (stance = 'denies') AS denies FROM"
+        " (SELECT x.report, x.quotation, x.stance, x.source_kind AS kind, r.source AS outlet, m.actor,"
+        f" CASE WHEN m.actor IS NULL AND lower(x.source_words) NOT IN ({_PRONOUNS})"
+        " THEN lower(coalesce(x.source_group, x.source_words)) END AS words"
+        " FROM attributions x JOIN reports r USING (report)"
+        " LEFT JOIN (SELECT report, id, min(entity) AS entity FROM sources GROUP BY 1, 2) s"
+        " ON s.report = x.report AND s.id = x.id"
+        " LEFT JOIN actor_members m ON m.report = s.report AND m.entity = s.entity"
+        " WHERE x.source_words IS NOT NULL) GROUP BY actor, words, kind) q"
+        " LEFT JOIN actors n USING (actor))"
+    ),
     where={"who": has("who"), "kind": "kind = ?"},
     order="said DESC, who",
     orders=("who", "said", "reports", "outlets"),
