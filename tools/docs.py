@@ -5,6 +5,10 @@
 
 In the Markdown, ``<!-- run: COMMAND -->`` before a fenced block says where the block is from; a
 command may be cut by ``| head -N`` or ``| sed -n A,Bp``. Python examples are doctests.
+
+``<!-- try: COMMAND -->`` is for a page that a reader follows step by step: its commands run one
+after the other in a folder of the page's own, which holds ``examples/`` and whatever earlier ones
+have made. The block shows the command and all that it says; times of the clock are blanked.
 """
 
 from __future__ import annotations
@@ -14,8 +18,10 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -28,6 +34,8 @@ SHOWN = ["read", "examples/harbour-accord.txt", "--published", "2031-05-06"]
 PICTURE_LINES = 44
 
 _BLOCK = re.compile(r"(?P<open><!-- run: (?P<command>[^\n]+?) -->\n```\w*\n).*?```", re.S)
+_STEP = re.compile(r"(?P<open><!-- try: (?P<command>[^\n]+?) -->\n```\w*\n).*?```", re.S)
+_CLOCK = re.compile(r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
 _CUT = re.compile(r"\s*\|\s*(?:head -(?P<head>\d+)|sed -n (?P<first>\d+),(?P<last>\d+)p)\s*$")
 
 
@@ -36,7 +44,7 @@ def main(arguments: list[str]) -> int:
     stale: list[str] = []
     for page in PAGES:
         old = page.read_text(encoding="utf-8")
-        new = _BLOCK.sub(lambda m: m["open"] + output(m["command"]) + "```", old)
+        new = stepped(_BLOCK.sub(lambda m: m["open"] + output(m["command"]) + "```", old))
         if new != old:
             stale.append(page.name)
             if not check:
@@ -62,7 +70,28 @@ def main(arguments: list[str]) -> int:
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
-def output(command: str) -> str:
+def stepped(page: str) -> str:
+    """A page with the output of its steps, which are taken in a folder of their own."""
+    if not _STEP.search(page):
+        return page
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "examples", Path(folder) / "examples")
+        return _STEP.sub(lambda m: m["open"] + step(m["command"], Path(folder)) + "```", page)
+
+
+def step(command: str, folder: Path) -> str:
+    """A command as it is typed, and all that it says."""
+    return f"$ {command}\n" + blanked(output(command, folder, with_errors=True, columns=110))
+
+
+def blanked(text: str) -> str:
+    """``text`` with letters for the times of the clock, as wide as these: they differ each run."""
+    return _CLOCK.sub(lambda m: "YYYY-MM-DD HH:MM:SS.ssssss"[: len(m[0])], text)
+
+
+def output(
+    command: str, folder: Path = ROOT, *, with_errors: bool = False, columns: int = 100
+) -> str:
     """What a command prints; it must end well."""
     cut = _CUT.search(command)
     words = shlex.split(command[: cut.start()] if cut else command)
@@ -70,12 +99,14 @@ def output(command: str) -> str:
         words = [sys.executable, "-m", "onrecord", *words[1:]]
     elif words[0] == "python":
         words[0] = sys.executable
-    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    env = {**os.environ, "COLUMNS": str(columns), "NO_COLOR": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        words, cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+        words, cwd=folder, env=env, text=True, encoding="utf-8", check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT if with_errors else subprocess.PIPE,
+    )  # fmt: skip
     if done.returncode:
-        raise SystemExit(f"a command shown in the docs fails: {command}\n{done.stderr[-2000:]}")
+        said = done.stdout if with_errors else done.stderr
+        raise SystemExit(f"a command shown in the docs fails: {command}\n{said[-2000:]}")
     lines = done.stdout.splitlines()
     if cut:
         first = int(cut.group("first") or 1)

@@ -12,7 +12,6 @@ from onrecord.reconcile.store_pass import reconcile_connection
 from tests.reconcile.filling import empty, fill
 from tests.reconcile.making import record
 
-
 TEXTS = (
     "opened the northern quay.", "lost a vote on the tramway.", "sang in the old theatre.",
 )  # fmt: skip

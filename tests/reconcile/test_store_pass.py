@@ -44,7 +44,7 @@ def report(
     }  # fmt: skip
     quantities = [] if "{n}" not in lead else [
         {"words": killed, "value": float(killed.removeprefix("at least ")), "property": "killed",
-         "of": "dockworkers", "event": "e1", "low": float(killed.split()[-1]) if "least" in killed else None}
+         "of": "dockworkers", "event": "e1", "low": float(killed.rsplit(maxsplit=1)[-1]) if "least" in killed else None}
     ]  # fmt: skip
     return record(f"r{number}", text, day, entities=[dict(e) for e in NAMES], events=[event],
                   quantities=quantities, **more)  # fmt: skip

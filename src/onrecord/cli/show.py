@@ -136,7 +136,7 @@ def _tell_unreconciled(store: Store) -> None:
     if row["waiting"]:
         click.echo(
             f"{row['waiting']} of {row['reports']} reports are not reconciled yet: what they share "
-            "with others is not known",
+            "with others is not known; the next onrecord add or reread reconciles them",
             err=True,
         )
 

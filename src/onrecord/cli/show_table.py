@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "timeline": ("date", "type", "label", "who", "whom", "place"),
     "events": ("date", "type", "realis", "label", "place", "independent"),
     "permissions": ("day", "state", "grantor", "grantee", "item", "act"),
-    "forecasts": ("day", "content", "likelihood", "told_by", "due", "verdict"),
+    "forecasts": ("day", "content", "told_by", "due", "verdict", "match_score"),
     "figures": ("of", "property", "history", "label", "place", "verdict"),
     "positions": ("name", "topic", "position", "since", "before"),
     "sources": ("name", "kind", "statements", "direct", "independent", "outlets"),

@@ -27,7 +27,7 @@ from onrecord.reconcile.story_groups import forget_stories, reconcile_stories
 from onrecord.reconcile.support import reconcile_support
 from onrecord.reconcile.tables import Connection, given
 
-BATCH = 200
+BATCH = 500
 """Reports in one transaction: bounds what is held in memory, and what a killed run loses."""
 
 
