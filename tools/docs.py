@@ -81,7 +81,7 @@ def stepped(page: str) -> str:
 
 def step(command: str, folder: Path) -> str:
     """A command as it is typed, and all that it says."""
-    return f"$ {command}\n" + blanked(output(command, folder, with_errors=True, columns=110))
+    return f"$ {command}\n" + blanked(output(command, folder, with_errors=True, columns=120))
 
 
 def blanked(text: str) -> str:

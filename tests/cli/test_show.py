@@ -47,7 +47,7 @@ def test_every_ledger_has_columns_of_its_own_on_a_terminal(path: Path) -> None:
 def test_a_table_leads_to_the_reports(path: Path) -> None:
     shown = run(path, "figures").stdout
     assert "12 → 15" in shown
-    assert "report 1 [54–56] Herald 2031-05-02" in shown
+    assert "report 1 2031-05-02 [54–56]" in shown
     assert "and 1 more" in shown
     assert len(shown.splitlines()) == 4
 

@@ -1,4 +1,4 @@
-"""A ledger on a terminal: its main columns, and under each row where it is told."""
+"""A ledger on a terminal: its main columns, and where each row is told."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a terminal has room for; the other formats have all columns."""
 
+_FILE_WIDTH = 140
+"""Characters a line at least where no terminal sets another width."""
+
 PASSAGES, OUTLETS = 2, 4
 """Passages, and outlets of a source, that are shown for a row."""
 
@@ -39,6 +42,8 @@ PASSAGES, OUTLETS = 2, 4
 def print_table(table: pa.Table, ledger: str, stream: TextIO) -> None:
     """Prints the main columns of ``table``, and where each row is told."""
     console = Console(file=stream, highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _FILE_WIDTH)
     if not table.num_rows:
         console.print("no rows")
         return
@@ -48,7 +53,7 @@ def print_table(table: pa.Table, ledger: str, stream: TextIO) -> None:
         drawn.add_column(name.replace("_", " "), overflow="fold")
     with_passages = "passages" in table.column_names
     if with_passages:
-        drawn.add_column("told in", overflow="fold", style="dim")
+        drawn.add_column("told in", no_wrap=True, style="dim")
     for row in table.to_pylist():
         cells = [clean(told(name, row[name])) for name in columns]
         cells += [where(row["passages"] or [])] if with_passages else []
@@ -57,12 +62,13 @@ def print_table(table: pa.Table, ledger: str, stream: TextIO) -> None:
 
 
 def where(passages: list[dict[str, Any]]) -> str:
-    """The first passages, each as its report, its place in the text and its outlet."""
+    """The first passages, each as its report, its day and where in the text it stands."""
     lines = []
     for passage in passages[:PASSAGES]:
-        spans = " ".join(f"{start}–{end}" for start, end in passage["spans"] or [])
-        outlet = " ".join(filter(None, (passage["source"], passage["published"])))
-        lines.append(clean(f"report {passage['report']} [{spans}] {outlet}"))
+        spans = passage["spans"] or []
+        place = f"[{spans[0][0]}–{spans[-1][1]}]" if spans else ""
+        day = (passage["published"] or "")[:10]
+        lines.append(clean(" ".join(filter(None, (f"report {passage['report']}", day, place)))))
     if len(passages) > PASSAGES:
         lines.append(f"and {len(passages) - PASSAGES} more")
     return "\n".join(lines)

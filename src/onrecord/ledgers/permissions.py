@@ -10,6 +10,8 @@ from onrecord.record.labels import LABELS
 
 TAKES = ("since", "until", "actor", "place", "type", "about", "as_of")
 TYPES = LABELS["permission_state"]
+_PRONOUNS = ("he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "who", "whom",
+             "which", "that", "this")  # fmt: skip
 
 
 def permissions(store: Queries, question: Question = Question()) -> pa.Table:  # noqa: B008 - frozen
@@ -35,7 +37,8 @@ def _query(asked: Conditions) -> str:
 WITH {TOLD},
 told_ AS MATERIALIZED (
     SELECT coalesce('l' || l.line, 'p' || p.report || ':' || p.id) AS row_line, l.line,
-        p.*, coalesce(l.day, t.day) AS day, t.origin,
+        p.* REPLACE ({_named("grantor")}, {_named("grantee")}, {_named("requester")}),
+        coalesce(l.day, t.day) AS day, t.origin,
         if(l.day IS DISTINCT FROM t.day AND l.day IS NOT NULL, 'told', 'published') AS day_basis
     FROM permissions p JOIN told t USING (report)
     LEFT JOIN permission_lines l ON l.report = p.report AND l.permission = p.id
@@ -95,3 +98,9 @@ SELECT c.line, c.day, c.last_day, c.day_basis, c.state, c.deontic, c.before, c.d
 FROM chosen c JOIN passages s USING (row_line, turn)
 ORDER BY c.begins NULLS LAST, c.row_line, c.turn
 """
+
+
+def _named(role: str) -> str:
+    """The words of ``role``; for a pronoun the name of whom it stands for, where that is known."""
+    words = ", ".join(f"'{word}'" for word in _PRONOUNS)
+    return f"if(lower({role}) IN ({words}), coalesce({role}_entities, {role}), {role}) AS {role}"

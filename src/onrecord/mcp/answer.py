@@ -88,7 +88,8 @@ def answer(
         says.insert(
             0,
             "Nothing was found. That these reports tell nothing of it does not mean that it did "
-            "not happen; other words, days or types may find it.",
+            "not happen. Other words, days or types may find it: `about` looks at the words of "
+            "sentences where `place` and `actor` know only what was read, `search` at whole texts.",
         )
     if more:
         says.insert(0, "There is more: narrow the question, or raise limit.")

@@ -1,9 +1,12 @@
 """The draw of ``independent.jsonl``: passages where conditions and horizons are not rare.
 
-Four passages for each of six fields, one from each corpus, in the order of a hash with a salt of its
-own; documents already used by any other file here are left out. Of the four, in turn: a sentence of
-leave with a conditional word, a forecast word with a horizon after it, one of either, and two stems of
-leave. ``python independent_draw.py CORPORA`` prints the passages.
+Four passages for each of six fields, one from each corpus, in the order of a hash with a salt of
+its own; documents of the earlier draws are left out. Of the four, in turn: a sentence with a
+conjunction of condition or "without" leave, a forecast word with a horizon after it, a sentence of
+leave with an if, and three stems of leave. All hold a stem of leave and a modal. Where a corpus
+has no such passage of a field, the next gives it.
+
+``python independent_draw.py CORPORA`` prints the passages.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+EARLIER = ("work", "unseen", "fresh", "fields_work", "fields_blind")
 SALT = "independent 24, third|"
 LENGTHS = (350, 450, 550, 650)
 LONGEST = 900
@@ -94,9 +98,8 @@ def choose(corpora: Path) -> Iterator[dict[str, Any]]:
     """Yields corpus, doc, span, field and kind of each passage."""
     used = {
         json.loads(line)["doc"]
-        for path in sorted(HERE.glob("*.jsonl"))
-        if path.name != "independent.jsonl"
-        for line in path.open(encoding="utf-8")
+        for name in EARLIER
+        for line in (HERE / f"{name}.jsonl").open(encoding="utf-8")
     }
     docs: dict[str, list[dict[str, Any]]] = {}
     for corpus in CORPORA:

@@ -1,8 +1,9 @@
 """Who of a sentence's words are the sides of an event: the grammar's answer, weighed again.
 
 Two logistic models (``events_actors``, ``events_recipients``) give each bidder a chance to be an
-actor and to be a recipient. The likeliest of each is taken where it is likely enough, with what is
-coordinated with it. For what both sides do, all are actors, as PLOVER has it.
+actor and to be a recipient. The grammar's answer stands where it is likely at all; else the
+likeliest is taken, where it is likely enough, with what is coordinated with it. For what both
+sides do, all are actors, as PLOVER has it.
 """
 
 from __future__ import annotations
