@@ -45,3 +45,14 @@ def test_what_cannot_be_served_is_said_at_once(
     done = CliRunner().invoke(command, [str(path)])
     assert done.exit_code == 1
     assert says in done.output
+
+
+def test_without_the_extra_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [one for one in sys.modules if one.startswith(("mcp.", "onrecord.mcp."))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    done = CliRunner().invoke(command, [str(tmp_path / "s.duckdb")])
+    assert done.exit_code == 1
+    assert "pip install 'onrecord[mcp]'" in done.output

@@ -235,6 +235,27 @@ def test_the_store_is_let_go_between_questions(tmp_path: Path) -> None:
     assert asyncio.run(ask_write_ask()) == (0, 1)
 
 
+def test_a_store_that_is_being_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.mcp import tools
+
+    monkeypatch.setattr(tools, "_WAIT", 0.0)
+    path = tmp_path / "s.duckdb"
+    with Store(path):
+        pass
+    server = create_server(path)
+
+    async def ask() -> Any:
+        async with Client(server) as client:
+            return await client.call_tool("events", {})
+
+    with Store(path):
+        busy = asyncio.run(ask())
+    assert busy.is_error
+    assert "ask again in a moment" in busy.content[0].text
+    assert str(tmp_path) not in busy.content[0].text
+    assert not asyncio.run(ask()).is_error
+
+
 def test_a_store_without_texts_proves_nothing_and_says_so(tmp_path: Path) -> None:
     from tests.ledgers.story import records
 
