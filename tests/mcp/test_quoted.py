@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("mcp", reason="the extra mcp is not installed: pip install 'onrecord[mcp]'")
+
 from onrecord.mcp.answer import MOST_CHARACTERS, Passage, Quoted, Row, answer
-from onrecord.mcp.citing import LONGEST, Citing, Place, chosen
+from onrecord.mcp.citing import LONGEST, Citing, Place, chosen, in_text_order
 from onrecord.mcp.columns import COLUMNS
 from onrecord.store import Store
 from tests.ledgers.story import fill
@@ -125,3 +127,10 @@ def test_a_long_sentence_is_cut_around_the_entry(tmp_path: Path) -> None:
 def test_which_passages_are_shown(words: str, most: int, wanted: list[int]) -> None:
     places = [Place(number, [], word) for number, word in enumerate(words)]
     assert [place.report for place in chosen(places, most)] == wanted
+
+
+def test_passages_of_one_report_stand_as_in_its_text() -> None:
+    given = [Place(7, [(9, 12)], "c"), Place(2, [(5, 6)], "x"), Place(7, [(1, 2)], "a")]
+    assert [(place.report, place.words) for place in in_text_order(given)] == [
+        (7, "a"), (7, "c"), (2, "x"),
+    ]  # fmt: skip

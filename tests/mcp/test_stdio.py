@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+
+pytest.importorskip("mcp", reason="the extra mcp is not installed: pip install 'onrecord[mcp]'")
+
 from mcp import Client, StdioServerParameters
 
 from onrecord.cli.mcp import command

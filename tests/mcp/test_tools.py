@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 import pytest
+
+pytest.importorskip("mcp", reason="the extra mcp is not installed: pip install 'onrecord[mcp]'")
+
 from mcp import Client
 
 from onrecord.mcp.server import create_server

@@ -25,17 +25,19 @@ class Place(NamedTuple):
 
 
 def places_of(passages: Iterable[dict[str, Any]]) -> list[Place]:
-    """The passages of a ledger's row."""
+    """The passages of a ledger's row, in its order."""
     return [
-        Place(
-            one["report"],
-            [(span["start"], span["end"]) if isinstance(span, dict) else tuple(span)
-             for span in one["spans"] or ()],
-            one["words"],
-            one["id"],
-        )
+        Place(one["report"], [tuple(span) for span in one["spans"] or ()], one["words"], one["id"])
         for one in passages
-    ]  # fmt: skip
+    ]
+
+
+def in_text_order(places: Sequence[Place]) -> list[Place]:
+    """``places`` with those of one report as they stand in its text; reports keep their order."""
+    order: dict[int, int] = {}
+    for place in places:
+        order.setdefault(place.report, len(order))
+    return sorted(places, key=lambda place: (order[place.report], place.spans, place.entry or ""))
 
 
 def chosen(places: Sequence[Place], most: int) -> list[Place]:

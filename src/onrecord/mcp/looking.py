@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from onrecord.ledgers import Question, show
 from onrecord.mcp.answer import Answer, Row, answer, plain, shortened, told
-from onrecord.mcp.citing import Citing, Place, chosen, places_of
+from onrecord.mcp.citing import Citing, Place, chosen, in_text_order, places_of
 from onrecord.mcp.columns import COLUMNS, Columns
 from onrecord.store import Store
 
@@ -40,7 +40,10 @@ def proven(
 
     ``notes``: what to say beside; where None, whether some reports are not reconciled yet.
     """
-    places = [chosen(places_of(row["passages"] or ()), passages) for row in found]
+    # Of a conflict the left passage is the first, wherever it stands.
+    order: Callable[[list[Place]], list[Place]]
+    order = list if columns is COLUMNS["conflicts"] else in_text_order
+    places = [chosen(order(places_of(row["passages"] or ())), passages) for row in found]
     citing = Citing(store, {place.report for some in places for place in some})
     rows, unproven = [], 0
     for row, some in zip(found, places, strict=True):

@@ -108,7 +108,7 @@ def choose(corpora: Path) -> Iterator[dict[str, Any]]:
         docs[corpus] = sorted(read, key=lambda doc: _hash(SALT + doc["id"]))
     kinds = ("unless", "horizon", "if", "leave")
     for turn, field in enumerate(FIELDS):
-        for place, corpus in enumerate(CORPORA):
+        for place in range(len(CORPORA)):
             kind = kinds[(place + turn) % len(kinds)]
             pool = (doc for name in CORPORA[place:] + CORPORA[:place] for doc in docs[name])
             for doc in pool:
