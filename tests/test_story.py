@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import io
 import json
 import shlex
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ import pytest
 
 from onrecord.adding import add, reread
 from onrecord.cli.main import cli
+from onrecord.cli.show_table import print_table
 from onrecord.ledgers import Question, show
+from onrecord.reading.reader import Options
 from onrecord.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +45,8 @@ def store(path: Path) -> Iterator[Store]:
 
 
 def rows(store: Store, ledger: str, **asked: Any) -> list[dict[str, Any]]:
-    return show(store, ledger, Question(**asked)).to_pylist()
+    told: list[dict[str, Any]] = show(store, ledger, Question(**asked)).to_pylist()
+    return told
 
 
 def test_the_wire_and_its_cut_are_one_text(store: Store) -> None:
@@ -78,6 +82,19 @@ def test_the_bridge_came_and_the_talks_did_not(store: Store) -> None:
         assert set(told) == {verdict}
 
 
+def test_a_pronoun_is_shown_with_whom_it_stands_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = io.StringIO()
+    print_table(show(store, "forecasts", Question(about="talks")), "forecasts", shown)
+    for row in rows(store, "forecasts", about="talks"):
+        assert (f"[{row['holder']}]" in shown.getvalue()) is (
+            row["holder"] is not None and row["holder"] not in row["told_by"]
+        )
+    assert "she [Ines Corvalo]" in shown.getvalue()
+
+
 def test_what_the_paper_changed_is_shown(store: Store) -> None:
     (version,) = rows(store, "versions")
     assert (version["before"], version["report"]) == (3, 6)
@@ -91,7 +108,7 @@ def test_a_correction_lasts_through_a_reading(path: Path) -> None:
         (event,) = store.sql(query).to_pylist()
         number = store.correct(6, event["id"], action="reject", author="test")
     try:
-        done = reread(path, why=True)
+        done = reread(path, options=Options(why=True))
         assert (done.reread, done.failed) == (8, 0)
         with Store(path, read_only=True) as store:
             assert store.sql(query).num_rows == 0

@@ -56,6 +56,10 @@ def print_table(table: pa.Table, ledger: str, stream: TextIO) -> None:
         drawn.add_column("told in", no_wrap=True, style="dim")
     for row in table.to_pylist():
         cells = [clean(told(name, row[name])) for name in columns]
+        if row.get("holder") and "told_by" in columns:
+            at = columns.index("told_by")
+            if row["holder"] not in cells[at]:
+                cells[at] += f" [{clean(row['holder'])}]"
         cells += [where(row["passages"] or [])] if with_passages else []
         drawn.add_row(*map(Text, cells))
     console.print(drawn)

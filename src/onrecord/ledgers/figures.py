@@ -59,7 +59,7 @@ histories AS (
 ),
 passages AS (
     SELECT m.figure,
-        arg_max(m.value, (m.day, m.report)) AS latest,
+        arg_max(m.value, (coalesce(m.day, DATE '0001-01-01'), m.report)) AS latest,
         count(DISTINCT m.report) AS reports, count(DISTINCT m.origin) AS independent,
         list({passage()} ORDER BY m.day NULLS LAST, m.report) AS passages
     FROM members m JOIN told t USING (report)

@@ -40,9 +40,9 @@ chosen AS MATERIALIZED (
             AS due,
         arg_min(condition, report) AS condition,
         arg_max(verdict, coalesce(match_score, 0)) AS verdict,
-        arg_max(happening, coalesce(match_score, 0)) AS happening,
-        arg_max(event_report, coalesce(match_score, 0)) AS event_report,
-        arg_max(event_id, coalesce(match_score, 0)) AS event_id,
+        arg_max_null(happening, coalesce(match_score, 0)) AS happening,
+        arg_max_null(event_report, coalesce(match_score, 0)) AS event_report,
+        arg_max_null(event_id, coalesce(match_score, 0)) AS event_id,
         max(match_score) AS match_score, count(DISTINCT report) AS reports, max(score) AS score
     FROM all_ GROUP BY row_key
     ORDER BY day NULLS LAST, row_key {asked.limit()}

@@ -55,6 +55,9 @@ _OBJECTIONS = """
     FROM reasons w LEFT JOIN sources s ON s.report = w.report AND s.id = w.attribution
     WHERE w.kind = 'objection' AND w.told_by IS NOT NULL AND w."of" IS NOT NULL"""
 
+# DuckDB takes a row that begins with null for the greatest; what has no day comes first here.
+_LATEST = "(coalesce(day, DATE '0001-01-01'), report, id, position)"
+
 
 def positions(store: Queries, question: Question = Question()) -> pa.Table:  # noqa: B008 - frozen
     """One row for each actor and topic, with the latest position, since when, and the one before.
@@ -97,7 +100,7 @@ changes AS (
 ),
 turns AS (
     SELECT who, topic_row,
-        arg_max(day, (day, report)) AS since, arg_max(previous, (day, report)) AS before,
+        arg_max(day, {_LATEST}) AS since, arg_max(previous, {_LATEST}) AS before,
         count(previous) AS changes
     FROM changes WHERE previous IS DISTINCT FROM position
     GROUP BY who, topic_row
@@ -105,8 +108,7 @@ turns AS (
 chosen AS MATERIALIZED (
     SELECT s.who, s.topic_row, any_value(s.actor) AS actor, arg_max(s.name, s.score) AS name,
         arg_max(s.topic, s.score) AS topic,
-        arg_max(s.position, (coalesce(s.day, DATE '0001-01-01'), s.report, s.id, s.position))
-            AS position,
+        arg_max(s.position, {_LATEST}) AS position,
         any_value(u.since) AS since, any_value(u.before) AS before,
         any_value(u.changes) AS changes,
         count(DISTINCT (s.origin, s.sentence)) AS statements, count(DISTINCT s.report) AS reports,

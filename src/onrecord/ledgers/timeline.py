@@ -31,7 +31,8 @@ def timeline(store: Queries, question: Question = Question()) -> pa.Table:  # no
     for take, labels, ask in (
         (_of_events, LABELS["event_type"], question),
         (_of_permissions, LABELS["permission_state"],
-         replace(question, realis=None, background=False)),
+         # Its rows stand line by line: a limit on them would leave out earlier days of other lines.
+         replace(question, realis=None, background=False, limit=None)),
     ):  # fmt: skip
         wanted = [one for one in labels if one.casefold() in question.types()]
         if question.type is None or wanted:
