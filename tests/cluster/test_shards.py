@@ -140,7 +140,7 @@ def test_ray_with_a_worker_killed_in_the_middle(tmp_path: Path) -> None:
     )
     killer.join()
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.split() == ["60", "1"]
+    assert done.stdout.split()[-2:] == ["60", "1"]
     assert killed, "no actor was there to be killed"
     shards = Shards(str(out))
     assert sorted(map(encode, shards.records())) == sorted(_by_command(source))

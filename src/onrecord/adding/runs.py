@@ -38,7 +38,8 @@ def add(
     """Reads ``inputs`` into the file ``store``, which is made where it is not there.
 
     ``inputs`` are as for ``onrecord.sources.open_sources``. A report that the store has with the
-    same content is not read again; one that has changed where it appeared becomes a new version.
+    same content is not read again (but where it has no text, and texts are kept now: that is
+    filled in); one that has changed where it appeared becomes a new version.
     The file is held only while a batch is written, each batch whole or not at all: a run that is
     killed goes on where it was when it is started again. ``progress`` is called with the growing
     summary after each report.
@@ -59,7 +60,7 @@ def add(
     )
     with Store(path, wait=wait) as opened:
         run = opened.begin(info)
-        known = opened.known()
+        known = opened.known(with_text=options.keep_text)
     writer = Writer(path, run, wait, reconcile=reconcile, progress=progress)
     intake = Intake(inputs, sources, known, writer.miss)
     with writer:

@@ -37,7 +37,7 @@ def add_shards(
     info = RunInfo(command="add", reader=None if first is None else first.reader, inputs=(folder,))
     with Store(path, wait=wait) as opened:
         run = opened.begin(info)
-        known = opened.known()
+        known = opened.known(with_text=first is not None and first.text is not None)
     unchanged = 0
     writer = Writer(path, run, wait, reconcile=reconcile, progress=progress)
     with writer:

@@ -79,10 +79,11 @@ def put(
         known[arrival.appearance] = _Known(last, version, contents)
         new[last] = (arrival, version)
         outcomes.append(Outcome(last, "added" if found is None else "changed"))
+    # Also of those that are there already: their text may not have been kept before.
+    _texts(connection, [arrival.record for arrival in arrivals])
     if not new:
         return outcomes
     gone = set(replaced)
-    _texts(connection, [arrival.record for arrival, _ in new.values()])
     insert(connection, "reports", [
         _report_row(
             number, arrival, version=version, current=number not in gone, run=run, now=now

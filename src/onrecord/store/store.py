@@ -300,10 +300,19 @@ class Store:
             count(connection, run, outcomes, failed=len(missed) - skipped, skipped=skipped)
         return outcomes
 
-    def known(self) -> set[bytes]:
-        """What was said where, of all versions: ``onrecord.store.identity.known_as`` of each."""
+    def known(self, *, with_text: bool = False) -> set[bytes]:
+        """What was said where, of all versions: ``onrecord.store.identity.known_as`` of each.
+
+        ``with_text``: only of those whose text was kept.
+        """
         with telling(self.path):
-            found = self._connection.execute("SELECT appearance, content FROM reports")
+            found = self._connection.execute(
+                """
+                SELECT r.appearance, r.content FROM reports r JOIN texts t USING (text_sha256)
+                WHERE NOT ? OR t.text IS NOT NULL
+                """,
+                [with_text],
+            )
             return {known_as(*row) for row in found.fetchall()}
 
     def begin(self, info: RunInfo) -> int:
