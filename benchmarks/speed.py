@@ -52,7 +52,7 @@ def full(docs: list[dict[str, Any]], processes: int) -> dict[str, float]:
     ]  # fmt: skip
     reader = Reader()
     stream = reader.read_many(warm_then(reports, processes), processes=processes)
-    for _ in range(64 if processes > 1 else 5):
+    for _ in range(warm_up(reports, processes)):
         next(stream)
     start = time.perf_counter()
     failures = sum(isinstance(outcome, Failure) for outcome in stream)
@@ -61,7 +61,11 @@ def full(docs: list[dict[str, Any]], processes: int) -> dict[str, float]:
 
 def warm_then(reports: list[Any], processes: int) -> list[Any]:
     """``reports`` with a few before them on which workers load their models."""
-    return reports[: 64 if processes > 1 else 5] + reports
+    return reports[: warm_up(reports, processes)] + reports
+
+
+def warm_up(reports: list[Any], processes: int) -> int:
+    return min(len(reports), 64 if processes > 1 else 5)
 
 
 def by_part(docs: list[dict[str, Any]]) -> dict[str, float]:
@@ -93,6 +97,7 @@ def apart(job: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, fl
     receive, send = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(send, job, arguments))
     worker.start()
+    send.close()  # so that a worker that dies ends the waiting
     result: dict[str, float] = receive.recv()
     worker.join()
     return result

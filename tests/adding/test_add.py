@@ -162,6 +162,22 @@ def test_reread_brings_old_readings_up_and_keeps_them(tmp_path: Path, reports: P
     assert summary.reread == 6
 
 
+def test_a_text_that_was_not_kept_comes_with_the_same_report(tmp_path: Path, reports: Path) -> None:
+    path, without = tmp_path / "s.duckdb", Options(parts=("times",), keep_text=False)
+    for texts, options, changed in (([None], without, 1), ([None], without, 0),
+                                    ([prose(2020)], TIMES, 0), ([prose(2020)], without, 0)):  # fmt: skip
+        assert counts(run(path, reports / "one.txt", options=options)) == (
+            changed,
+            0,
+            1 - changed,
+            0,
+            0,
+        )
+        with Store(path, read_only=True) as store:
+            assert store.table("texts")["text"].to_pylist() == texts
+            assert store.table("records").num_rows == 1
+
+
 def test_reread_needs_the_text_and_the_actors(tmp_path: Path, reports: Path) -> None:
     path = tmp_path / "s.duckdb"
     run(path, reports / "one.txt", options=Options(parts=("times",), keep_text=False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -63,9 +64,13 @@ def test_a_terminal_is_not_steered() -> None:
     assert "\x1b" not in out.getvalue()
 
 
-def test_what_is_not_reconciled_is_told(path: Path) -> None:
-    result = run(path, "events")
-    assert "4 of 4 reports are not reconciled yet" in result.stderr
+def test_what_is_not_reconciled_is_told(path: Path, tmp_path: Path) -> None:
+    assert "not reconciled" not in run(path, "events").stderr
+    own = tmp_path / "own.duckdb"
+    shutil.copy(path, own)
+    with Store(own) as store:
+        store.correct(3, "ev1", action="reject", author="ada")
+    assert "1 of 4 reports are not reconciled yet" in run(own, "events").stderr
 
 
 def test_csv(path: Path) -> None:

@@ -90,6 +90,10 @@ def test_sql_in_every_format(store: Path, tmp_path: Path) -> None:
     run("sql", store, QUERY, "-o", tmp_path / "out.csv")
     written = (tmp_path / "out.csv").read_text(encoding="utf-8")
     assert list(csv.reader(io.StringIO(written))) == told
+    twice = "SELECT 1 AS n, 2 AS n"
+    assert run("sql", store, twice, "--format", "csv").stdout.splitlines() == ["n,n", "1,2"]
+    for format_ in (["--format", "json"], ["-o", tmp_path / "twice.parquet"]):
+        assert "name them apart" in run("sql", store, twice, *format_, code=1).stderr
     none = run("sql", store, "SELECT 1 WHERE false", "--format", "json").stdout
     assert json.loads(none) == []
 

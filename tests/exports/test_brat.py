@@ -165,3 +165,10 @@ def test_a_changed_text_or_a_strange_folder_is_refused(folder: Path, tmp_path: P
         list(corrections(folder))
     with pytest.raises(ExportError, match=r"has no onrecord\.jsonl"):
         list(corrections(tmp_path))
+
+
+def test_what_is_no_utf_8_is_named(folder: Path) -> None:
+    path = _ann(folder)
+    path.write_bytes(path.read_bytes() + b"\xff")
+    with pytest.raises(ExportError, match=r"\.ann is no UTF-8"):
+        list(corrections(folder))

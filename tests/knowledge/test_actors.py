@@ -204,6 +204,20 @@ def test_one_holder_of_a_surname() -> None:
     assert table.holder("Atall", dt.date(2024, 1, 1)) is None
 
 
+@pytest.mark.parametrize(
+    ("surname", "codes"),
+    [
+        ("Assad", ("SYR",)),
+        ("Bush", ("USA",)),
+        ("Castro", ()),
+        ("Hussein", ()),
+        ("Nobody", ()),
+    ],
+)
+def test_what_all_of_a_surname_share(surname: str, codes: tuple[str, ...]) -> None:
+    assert load_actors().surname_codes(surname) == codes
+
+
 def test_own_table_is_clean() -> None:
     for row in rows("actors_own.tsv"):
         assert row[2] in {"person", "organization", "group", "place"}, row

@@ -243,6 +243,9 @@ def fill(path: Path) -> None:
                 f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values())
             )
         store.connection.execute(
+            "INSERT INTO reconciled SELECT report, 1, now()::TIMESTAMP FROM reports"
+        )
+        store.connection.execute(
             "INSERT INTO failures (failure, run, input, name, reason, kind, failed_at) "
             "VALUES (1, 1, 'x.pdf', 'x.pdf', 'is encrypted', 'source', '2031-05-05 10:00:00')"
         )

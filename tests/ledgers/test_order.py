@@ -41,10 +41,14 @@ def test_a_position_of_no_day_is_not_the_latest(own: Store) -> None:
     for number, (stance, published) in enumerate(
         [("wants", None), ("fears", None), ("hopes", "2031-05-20")]
     ):
-        draft = Draft(f"Ada Lorn told us of {content}.", "", "Post", f"https://post.example/p{number}")
+        draft = Draft(
+            f"Ada Lorn told us of {content}.", "", "Post", f"https://post.example/p{number}"
+        )
         draft.said("Ada Lorn", stance, content, entity="Ada Lorn")
         report = put(own, draft, published)
-        own.connection.execute("INSERT INTO actor_members VALUES (3, ?, 'en1', 0.9, NULL)", [report])
+        own.connection.execute(
+            "INSERT INTO actor_members VALUES (3, ?, 'en1', 0.9, NULL)", [report]
+        )
     (row,) = show(own, "positions", Question(about="wider")).to_pylist()
     told = (row["position"], row["since"], row["before"], row["changes"])
     assert told == ("for", dt.date(2031, 5, 20), "against", 2)
@@ -76,3 +80,25 @@ def test_a_verdict_has_the_evidence_of_its_own_match(
     (row,) = show(own, "forecasts").to_pylist()
     assert row["verdict"] == verdict
     assert (row["evidence"] or {}).get("report") == evidence
+
+
+def test_a_correction_holds_before_the_report_is_reconciled_again(own: Store) -> None:
+    def told(**asked: Any) -> list[tuple[Any, ...]]:
+        rows = show(own, "events", Question(**asked)).to_pylist()
+        return [(row["happening"], row["reports"], row["type"]) for row in rows]
+
+    before = told()
+    own.correct(4, "ev1", action="set", field="realis", value="negated", author="ada")
+    assert told() == before[:-1]
+    assert (None, 1, "ASSAULT") in told(realis=("negated",))
+    own.correct(3, "ev1", action="set", field="type", value="COERCE", author="ada")
+    assert told(type="COERCE") == [(None, 1, "COERCE")]
+    assert told(type="ASSAULT") == [(1, 2, "ASSAULT")]
+
+
+def test_the_size_of_a_group_of_copies_is_that_of_all(own: Store) -> None:
+    own.connection.execute("UPDATE reports SET title = 'Port shelled' WHERE report = 2")
+    rows = show(own, "copies", Question(about="port shelled", type="same")).to_pylist()
+    assert [(row["report"], row["size"]) for row in rows] == [(2, 2)]
+    rows = show(own, "copies", Question(about="port shelled title")).to_pylist()
+    assert rows == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading import forecasts, permissions
+from onrecord.reading import forecasts, permissions, times
 from onrecord.reading.contract import Parts
 from onrecord.reading.parse import load_pipeline, parse
 from onrecord.record.model import Forecast, Time
@@ -194,3 +194,90 @@ def test_conditions_of_the_clause_above_and_below(text: str, content: str, condi
 def test_the_time_of_the_saying_is_no_content() -> None:
     (entry,) = read("The minister said on Monday he would visit Oslo.", published="2024-05-01")
     assert entry.content.text == "he would visit Oslo"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union's main preference is to settle the strike.",
+        "The envoy said the owner's instinct was to keep the port open.",
+        "There may be cases in which a fine is better than a ban.",
+        "There may be parents who prefer a smaller school.",
+        "I know of no other landlord that will paint the walls for free.",
+        "The aid meets the minister's commitment to feed the camps.",
+        "It was in May, when Anna Berg's plan to order new ferries was blocked by the council.",
+        "For a mayor pledged to end the long strikes, the vote was a warning.",
+        "Is that why the fares will rise?",
+    ],
+)
+def test_preferences_cases_and_pledges_of_before_are_no_forecasts(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "likelihood", "content"),
+    [
+        ("There may be delays at the border on Friday.", "possible",
+         "There may be delays at the border on Friday"),
+        ("She knows of no court that will hear the case next month.", "expected",
+         "that will hear the case next month"),
+        ("The minister repeated her commitment to cut waiting times.", "expected",
+         "cut waiting times"),
+        ("The firm's plans to order new ships were dropped.", "not_expected", "order new ships"),
+        ("The party pledged on Tuesday to build homes.", "expected", "build homes"),
+        ("He ruled out the possibility of a merger.", "not_expected", "a merger"),
+        ("She did not rule out the possibility of a merger.", "possible", "a merger"),
+        ("The chancellor declined to rule out the prospect of higher fares.", "possible",
+         "higher fares"),
+        ("The note showed that the intent was to close the school.", "expected",
+         "close the school"),
+        ("Is that not a breach of your assurances that the fares would stay low?", "expected",
+         "the fares would stay low"),
+        ("That will be -- we will publish the list.", "expected",
+         "That will be -- we will publish the list"),
+    ],
+)  # fmt: skip
+def test_what_is_still_said_to_come(text: str, likelihood: str, content: str) -> None:
+    (entry,) = read(text)
+    assert (entry.likelihood, entry.content.text) == (likelihood, content)
+
+
+def read_with_times(text: str) -> Sequence[Forecast]:
+    page = parse(Report(text=text, published="2024-05-01"), load_pipeline())
+    parts = Parts()
+    parts.times = times.read(page, parts)
+    return forecasts.read(page, parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "horizon"),
+    [
+        ("The council will stay out of the row until the review is done.",
+         "until the review is done"),
+        ("She will keep calling the office until they answer and pay the refund.",
+         "until they answer and pay the refund"),
+        ("The board will not comment before the inquiry has ended.",
+         "before the inquiry has ended"),
+        ("The city would face a hard winter after the closing of the plant.",
+         "after the closing of the plant"),
+        ("The firm will hire again after selling its yard.", "after selling its yard"),
+        ("The firm will look after the building.", None),
+        ("The bank is closing forty branches over the next two years.", "over the next two years"),
+        ("The club is moving to a new ground in the coming months.", "in the coming months"),
+    ],
+)  # fmt: skip
+def test_horizons_told_by_a_deed_or_a_stretch(text: str, horizon: str | None) -> None:
+    (entry,) = read_with_times(text)
+    assert (None if entry.horizon is None else entry.horizon.text) == horizon
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1999 the senator pledged to close the mines.",
+        "The club is in the last few days of its sale.",
+        "The bank has closed forty branches over the last two years.",
+    ],
+)
+def test_what_is_dated_by_years_before_is_history(text: str) -> None:
+    assert read_with_times(text) == []

@@ -286,3 +286,75 @@ def test_two_things_of_two_names_are_two_decisions() -> None:
     )
     assert second.changes is None
     assert first.changes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "condition"),
+    [
+        ("Cities can run their own bus services if those services meet national rules.",
+         "conditional", "if those services meet national rules"),
+        ("Owners can administer their own parks if they hold a licence.",
+         "conditional", "if they hold a licence"),
+        ("Farmers may drain the lake if the board agrees.", "conditional", "if the board agrees"),
+        ("The ministry lifted this licence.", "revoked", None),
+        ("The ministry lifted the ban on eels.", "granted", None),
+        ("Norway is willing to reopen its airport to charter flights.", "considered", None),
+        ("Oslo closed its border to tourists.", "withheld", None),
+        ("Her bid to join the race was blocked by a narrow margin.", "withheld", None),
+    ],
+)  # fmt: skip
+def test_terms_gates_and_leave_that_is_lifted(text: str, state: str, condition: str | None) -> None:
+    (entry,) = read(text)
+    assert entry.state == state
+    assert (None if entry.condition is None else entry.condition.text) == condition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visitors can swim if the weather is good.",
+        "You can use the tool if you like.",
+        "The shop opened its doors to the press.",
+        "The bridge opened the port to the east.",
+        "The road was blocked by a fallen tree.",
+    ],
+)
+def test_means_and_doors_are_no_leave(text: str) -> None:
+    assert list(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "grantor"),
+    [
+        ("Norway has not decided whether it will allow trawlers into the bay.", ["Norway"]),
+        ("The council said it would allow the fair.", ["The council"]),
+        ("The law is old. The fans said it would allow the men to race.", ["it"]),
+        ("The bill declares that it is the policy of the state not to build dams and prohibits "
+         "the sale of river land.", ["The bill"]),
+        ("Under the ferry act, captains are allowed to refuse passengers.", ["the ferry act"]),
+        ("According to the paper, refugees are allowed to stay.", []),
+        ("Stocks are in better shape, enough to lift this authorization.", []),
+        ("Owners can run a bar if they hold council approval.", ["council"]),
+    ],
+)  # fmt: skip
+def test_who_lets_is_named_by_the_sentence(text: str, grantor: list[str]) -> None:
+    (entry,) = read(text)
+    assert texts(entry.grantor) == grantor
+
+
+@pytest.mark.parametrize(
+    ("text", "grantee", "item"),
+    [
+        ("Emergency logging was disallowed in the valley.", [], []),
+        ("Coal mining was prohibited.", [], ["Coal"]),
+        ("The mayor allowed traders onto the square.", ["traders"], []),
+        ("The mayor's plan to sell the park was blocked by the council.",
+         ["The mayor"], ["the park"]),
+        ("The firm told drivers not to leave without a permit.", ["drivers"], []),
+    ],
+)  # fmt: skip
+def test_places_and_occasions_are_no_items(text: str, grantee: list[str], item: list[str]) -> None:
+    (entry,) = read(text)
+    assert ([t.removesuffix("'s") for t in texts(entry.grantee)], texts(entry.item)) == (
+        grantee, item,
+    )  # fmt: skip

@@ -173,3 +173,21 @@ def test_a_bare_noun_of_decision_refers_to_the_decision() -> None:
 def test_a_clause_before_that_is_why_is_the_cause() -> None:
     (entry,) = read("We know the risk well, and that is why we have closed the pit.")
     assert (entry.kind, entry.content.text) == ("cause", "We know the risk well")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm has a campaign to inform its staff to leave early.",
+        "The bank notified clients to change their codes.",
+        "Of course, trade matters to the farmers, so I think the minister knows them.",
+        "The road is closed, so I guess we walk.",
+    ],
+)
+def test_what_is_told_and_thought_is_no_reason(text: str) -> None:
+    assert read(text) == []
+
+
+def test_what_followed_is_still_explained() -> None:
+    (entry,) = read("The mill closed, so the town shrank.")
+    assert (entry.kind, entry.content.text) == ("cause", "The mill closed")

@@ -10,19 +10,27 @@ from msgspec import structs
 
 from onrecord.record.model import PARTS, Record
 from onrecord.store import Store
-from onrecord.store.errors import QueryError, StoreError, UnknownReportError
+from onrecord.store.errors import (
+    OlderStoreError,
+    QueryError,
+    StoreError,
+    UnknownReportError,
+)
 from onrecord.store.schema import ENTRIES, TABLES
 from tests.store.helpers import record
 
 
 def without_times(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """All rows of a store, without what differs from one run to the next."""
+    """All rows of a store by table, sorted, without what differs from one run to the next."""
     left_out = {"run", "added", "read_at", "made", "failed_at", "resolved"}
     return {
-        name: [
-            {k: v for k, v in row.items() if k not in left_out}
-            for row in store.table(name).to_pylist()
-        ]
+        name: sorted(
+            (
+                {k: v for k, v in row.items() if k not in left_out}
+                for row in store.table(name).to_pylist()
+            ),
+            key=repr,
+        )
         for name in TABLES
         if name not in {"meta", "runs"}
     }
@@ -55,6 +63,10 @@ def test_a_text_that_was_not_kept_is_filled_in_when_it_comes_again(tmp_path: Pat
         store.put(record("b"))
         assert [r.text for r in store.records()] == [record().text] * 2
         assert store.table("texts")["words"].to_pylist() == [len((record().text or "").split())]
+        store.put(record("c", " More.", text=None))
+        assert len(store.known()) == len(store.known(with_text=True)) + 1
+        assert [o.status for o in store.put(record("c", " More."))] == ["unchanged"]
+        assert store.record(3).text == record("c", " More.").text
 
 
 def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
@@ -202,6 +214,12 @@ def test_made_tables_are_made_anew_when_their_columns_have_changed(tmp_path: Pat
             connection.execute("ALTER TABLE events DROP COLUMN modes")
             connection.execute("DROP TABLE claims")
             connection.execute("UPDATE meta SET value = 'older' WHERE name = 'entries'")
+    with Store(tmp_path / "s.duckdb", read_only=True) as store:
+        assert store.table("events").num_rows == 2
+        with pytest.raises(OlderStoreError, match="makes them anew"):
+            store.sql("SELECT modes FROM events")
+        with pytest.raises(QueryError, match="syntax error"):
+            store.sql("SELECT modes FORM events")
     with Store(tmp_path / "s.duckdb") as store:
         assert rows(store) == before
         assert store.table("reconciled").num_rows == 0

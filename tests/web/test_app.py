@@ -8,14 +8,16 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Context
 from starlette.testclient import TestClient
 
+from onrecord.cli.main import cli
 from onrecord.record.codec import decode
 from onrecord.store import Store
 from onrecord.web.app import NAVIGATION, create_app
 from onrecord.web.security import Access
 from tests.web.conftest import HOST
-from tests.web.made import TEXT, Words, key, record
+from tests.web.made import TEXT, Words, fill, key, record
 
 PAGES = [
     "/", "/reports", "/reports/1", f"/reports/1/{key(21)}", "/reports/1/e1", "/reports/1/versions",
@@ -274,3 +276,14 @@ def test_persons_behind_pronouns_are_not_counted_as_one_source(tmp_path: Path) -
     assert sorted((row["who"], row["said"], row["behind"]) for row in rows) == [
         ("(behind a pronoun that was not resolved)", 2, True), ("officials", 1, False)]  # fmt: skip
     assert "claims?who=%28" not in client.get("/quoted").text
+
+
+def test_what_waits_is_told_with_a_command_that_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "own.duckdb"
+    fill(path)
+    with Store(path) as store:
+        store.connection.execute("DELETE FROM reconciled")
+    with TestClient(create_app(path, Access(), "tester"), base_url=HOST) as client:
+        found = re.search(r"onrecord (\w+) own.duckdb", client.get("/").text)
+    assert found is not None
+    assert found[1] in cli.list_commands(Context(cli))

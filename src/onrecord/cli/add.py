@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from onrecord.cli import dated
 from onrecord.cli.adding import plain_errors, progress, tell
 from onrecord.cli.read import _names
 from onrecord.record.model import PARTS
@@ -19,7 +20,12 @@ _COUNTS = ("added", "changed", "unchanged", "skipped", "failed")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("inputs", nargs=-1, metavar="[FILE|FOLDER|URL|-]…")
 @click.option("--retry", is_flag=True, help="Take what has failed before once more.")
-@click.option("--published", metavar="DATE", help="Day of publication (ISO), for all inputs.")
+@click.option(
+    "--published",
+    callback=dated.published,
+    metavar="DATE",
+    help="Day of publication (ISO), for all inputs.",
+)
 @click.option(
     "--parts",
     callback=_names(PARTS),
@@ -123,9 +129,7 @@ def command(  # noqa: PLR0917
 
 def _shards(inputs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The folders of shards among ``inputs``, and the others."""
-    folders = tuple(
-        name
-        for name in inputs
-        if (Path(name) / "run.json").is_file() and Path(name, "done").is_dir()
-    )
+    from onrecord.cluster.shards import is_shards
+
+    folders = tuple(name for name in inputs if is_shards(name))
     return folders, tuple(name for name in inputs if name not in folders)

@@ -45,13 +45,14 @@ def progress(command: str) -> Iterator[Callable[[Summary], None]]:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Errors of stores and readers as the command tells them."""
+    """Errors of stores, readers and shards as the command tells them."""
+    from onrecord.cluster.errors import ClusterError
     from onrecord.reading.errors import ReadingError
     from onrecord.store import StoreError
 
     try:
         yield
-    except (StoreError, ReadingError) as error:
+    except (StoreError, ReadingError, ClusterError) as error:
         raise click.ClickException(str(error)) from error
 
 

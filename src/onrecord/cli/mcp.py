@@ -18,7 +18,9 @@ def command(store: Path) -> None:
     opened for each question and let go, so that onrecord add can go on meanwhile.
 
     \b
-    Example (the configuration of an agent):
+    Examples:
+      onrecord mcp story.duckdb
+    The configuration of an agent:
       {"mcpServers": {"news": {"command": "onrecord", "args": ["mcp", "/full/path/story.duckdb"]}}}
     """
     try:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 import onrecord
+from onrecord.cli import dated
 from onrecord.cli.output import FORMATS, Partial, Shape, make_printer, write_records
 from onrecord.cli.progress import Run
 from onrecord.record.labels import LABELS
@@ -43,7 +44,12 @@ def _names(allowed: tuple[str, ...]) -> Any:
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL|-…")
-@click.option("--published", metavar="DATE", help="Day of publication (ISO), for all inputs.")
+@click.option(
+    "--published",
+    callback=dated.published,
+    metavar="DATE",
+    help="Day of publication (ISO), for all inputs.",
+)
 @click.option(
     "--format",
     "format_",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from onrecord.cli import dated
 from onrecord.record.model import Record
 
 MOST = 50
@@ -24,7 +25,12 @@ _DUCKDB = (8, b"DUCK")
     help="The page to write (HTML).",
 )
 @click.option("--overwrite", is_flag=True, help="Replace the page where it exists.")
-@click.option("--published", metavar="DATE", help="Day of publication (ISO) of reports to be read.")
+@click.option(
+    "--published",
+    callback=dated.published,
+    metavar="DATE",
+    help="Day of publication (ISO) of reports to be read.",
+)
 @click.option(
     "--report",
     "numbers",

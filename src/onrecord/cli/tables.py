@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,9 +16,9 @@ import pyarrow as pa
 
 from onrecord.cli.view import clean
 
-TABLE_FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
              ".parquet": "parquet", ".txt": "table"}  # fmt: skip
+_BY_NAME = ("json", "jsonl", "parquet")
 _SHOWN = 1000
 """Rows of a table that is for reading; all other formats print all."""
 _WIDEST = 60
@@ -35,7 +36,17 @@ def format_for(format_: str | None, output: Path | None) -> str:
 
 
 def put_out(table: pa.Table, format_: str, output: Path | None) -> None:
-    """Writes ``table`` to the file ``output``, which appears when it is whole, or prints it."""
+    """Writes ``table`` to the file ``output``, which appears when it is whole, or prints it.
+
+    Raises ``click.ClickException`` where the file cannot be written, or where two columns have one
+    name and ``format_`` would keep only one of them.
+    """
+    twice = [name for name, times in Counter(table.column_names).items() if times > 1]
+    if twice and format_ in _BY_NAME:
+        raise click.ClickException(
+            f"several columns are called {', '.join(twice)}, and {format_} has room for one of "
+            "each: name them apart (SELECT … AS …)"
+        )
     if output is None:
         _text(table, format_, sys.stdout)
         return

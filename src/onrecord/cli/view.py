@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.wording import (
-    STATES,
     event_line,
     figure_line,
     forecast_line,
@@ -25,6 +24,7 @@ from onrecord.cli.wording import (
 )
 from onrecord.record.model import Event, Record, Words
 from onrecord.record.rows import Context
+from onrecord.web.phrases import STATES
 
 PLAIN_WIDTH = 100
 _STYLES = (

@@ -17,22 +17,6 @@ from onrecord.record.model import (
 )
 from onrecord.record.rows import Context
 
-STATES = {
-    ("granted", "allow"): "allowed",
-    ("withheld", "allow"): "not allowed",
-    ("conditional", "allow"): "allowed on a condition",
-    ("requested", "allow"): "leave asked for",
-    ("considered", "allow"): "may be allowed",
-    ("revoked", "allow"): "leave withdrawn",
-    ("granted", "forbid"): "forbidden",
-    ("withheld", "forbid"): "not forbidden",
-    ("conditional", "forbid"): "forbidden on a condition",
-    ("requested", "forbid"): "ban asked for",
-    ("considered", "forbid"): "may be forbidden",
-    ("revoked", "forbid"): "ban lifted",
-}
-"""A permission's state and kind, as a newsreader says it."""
-
 
 def who(context: Context, words: Words, entity: str | None) -> str:
     """Words for a participant, with the name behind a pronoun or a description."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from onrecord.cluster.errors import ClusterError
+from onrecord.cluster.errors import NEEDS_FSSPEC, ClusterError
 from onrecord.sources.detect import is_media
 
 PIECE_BYTES = 8 * 1024 * 1024
@@ -64,8 +64,10 @@ def cut(inputs: Sequence[str], size: int = PIECE_BYTES) -> list[Piece]:
 
 def _files(inputs: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     """Path, shown name and size of each file, each once."""
-    from fsspec.core import url_to_fs
-
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise ClusterError(NEEDS_FSSPEC) from error
     seen: set[str] = set()
     for given in inputs:
         try:

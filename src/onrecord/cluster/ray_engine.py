@@ -50,7 +50,7 @@ def read_on_ray(
     if not ray.is_initialized():
         try:
             ray.init(address=cluster, log_to_driver=False, include_dashboard=False)
-        except Exception as error:  # noqa: BLE001 - Ray raises bare exceptions where it cannot start
+        except Exception as error:
             raise ClusterError(f"no Ray at {cluster or 'this machine'}: {error}") from error
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False

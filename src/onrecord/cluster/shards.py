@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from onrecord.cluster.errors import ClusterError
+from onrecord.cluster.errors import NEEDS_FSSPEC, ClusterError
 from onrecord.record.codec import decode, encode
 from onrecord.record.model import Record
 from onrecord.record.report import Failure
@@ -44,8 +44,10 @@ class Shards:
     """
 
     def __init__(self, address: str) -> None:
-        from fsspec.core import url_to_fs
-
+        try:
+            from fsspec.core import url_to_fs
+        except ImportError as error:
+            raise ClusterError(NEEDS_FSSPEC) from error
         try:
             self._system, self.root = url_to_fs(address)
         except (ImportError, ValueError) as error:

@@ -72,12 +72,19 @@ def corrections(folder: Path) -> Iterator[Correction]:
         for path in (text_path, ann_path):
             if not path.exists():
                 raise ExportError(f"{path} is missing: put it back, or export again")
-        text = text_path.read_bytes().decode("utf-8")
+        text = _read(text_path)
         if sha256(text) != known["text_sha256"]:
             raise ExportError(f"{text_path} is not the text that was exported: offsets do not hold")
         old = _parse(known["ann"], text, f"{folder / SIDECAR}, {name}")
-        new = _parse(ann_path.read_bytes().decode("utf-8"), text, str(ann_path))
+        new = _parse(_read(ann_path), text, str(ann_path))
         yield from _Differences(known["report"], text, old, new, known["entries"]).find()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ExportError(f"{path} is no UTF-8: {error}; save it as UTF-8") from error
 
 
 def _known(path: Path) -> Iterator[dict[str, Any]]:

@@ -130,6 +130,23 @@ class Actors:
 
         With no date: the one person of that surname in the hand-written table.
         """
+        found = [_on(actor, date) for actor in self._called(surname)]
+        if date is not None:
+            found = [facts for facts in found if facts.basis == "period"]
+        if len(found) > 1:
+            heads = [facts for facts in found if facts.role in _FIRST_OFFICES]
+            found = heads or found
+        return found[0] if len(found) == 1 else None
+
+    def surname_codes(self, surname: str) -> tuple[str, ...]:
+        """The codes that all persons of the hand-written table called ``surname`` share, if any.
+
+        Whichever of them is meant, and whenever: "the Assad regime" is Syrian.
+        """
+        known = {p.codes for actor in self._called(surname) for p in actor.periods}
+        return known.pop() if len(known) == 1 else ()
+
+    def _called(self, surname: str) -> list[_Actor]:
         if self._surnames is None:
             self._surnames = {}
             for actor in dict.fromkeys(self._own.values()):
@@ -145,13 +162,7 @@ class Actors:
                         *(parts[:1] if actor.periods[0].codes[0] in _SURNAME_FIRST else ()),
                     }:
                         self._surnames.setdefault(word, []).append(actor)
-        found = [_on(actor, date) for actor in self._surnames.get(key_of(surname), ())]
-        if date is not None:
-            found = [facts for facts in found if facts.basis == "period"]
-        if len(found) > 1:
-            heads = [facts for facts in found if facts.role in _FIRST_OFFICES]
-            found = heads or found
-        return found[0] if len(found) == 1 else None
+        return self._surnames.get(key_of(surname), [])
 
 
 _SURNAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "HKG", "VNM", "KHM", "SGP"}

@@ -16,8 +16,8 @@ def copies(store: Queries, question: Question = Question()) -> pa.Table:  # noqa
 
     ``kind`` is how a report relates to its ``origin``; the passage is the beginning of its text.
     One that only shares a passage at length with others is ``quotes``, in a group of its own, and
-    ``why`` names them. Reports that have neither have no row. ``about`` asks for words of the title
-    or the text.
+    ``why`` names them. Reports that have neither have no row. ``size`` counts the whole group,
+    whatever is asked for. ``about`` asks for words of the title or the text.
     """
     question.check("copies", TAKES, TYPES)
     asked = Conditions(question)
@@ -27,13 +27,12 @@ WITH {TOLD},
 all_ AS MATERIALIZED (
     SELECT c.cluster, c.report, c."of" AS origin, {kind} AS kind, c.containment, c.similarity,
         t.outlet AS source, t.published, t.day, r.title, t.url, c.why, r.text_sha256,
-        count(*) OVER (PARTITION BY c.cluster) AS size
+        count(*) OVER (PARTITION BY c.cluster) AS size, {asked.about("r.title", "w.text")} AS about
     FROM copies c JOIN told t USING (report) JOIN reports r USING (report)
     LEFT JOIN texts w ON w.text_sha256 = r.text_sha256
-    WHERE {asked.about("r.title", "w.text")}
 ),
 chosen AS MATERIALIZED (
-    SELECT * FROM all_ WHERE {asked.one_of("kind")} AND {asked.days("day")}
+    SELECT * FROM all_ WHERE about AND {asked.one_of("kind")} AND {asked.days("day")}
     ORDER BY size DESC, cluster, origin IS NOT NULL, day NULLS LAST, report {asked.limit()}
 )
 SELECT c.cluster, c.size, c.report, c.origin, c.kind, c.containment, c.similarity, c.source,

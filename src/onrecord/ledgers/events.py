@@ -15,7 +15,8 @@ TYPES = LABELS["event_type"]
 def events(store: Queries, question: Question = Question()) -> pa.Table:  # noqa: B008 - frozen
     """Events by day; only actual ones, and no history, unless asked for.
 
-    A row is a happening, or a mention that was not reconciled (its ``happening`` is null). The day
+    A row is a happening, or a mention that was not reconciled (its ``happening`` is null), be it
+    that its report is new or that a correction or another reading has changed it since. The day
     is that of the event where the report tells it, else that of the report (``date_basis``).
     """
     question.check("events", TAKES, TYPES)
@@ -40,7 +41,8 @@ mentions_ AS MATERIALIZED (
         coalesce(h.lat, e.lat) AS lat, coalesce(h.lon, e.lon) AS lon,
         e.sentence, e.score, t.origin, h.independent, h.named, h.unnamed
     FROM events e JOIN told t USING (report)
-    LEFT JOIN happening_members m ON m.report = e.report AND m.event = e.id
+    LEFT JOIN (FROM happening_members SEMI JOIN reconciled USING (report)) m
+        ON m.report = e.report AND m.event = e.id
     LEFT JOIN happenings h ON h.happening = m.happening
 ),
 wanted AS MATERIALIZED (

@@ -14,7 +14,7 @@ from onrecord.store.anchors import own_words
 from onrecord.store.correction import ACTIONS, Correction
 from onrecord.store.corrections_of import Said, all_corrections, said_of
 from onrecord.store.errors import CorrectionError, UnknownReportError
-from onrecord.store.getting import as_read
+from onrecord.store.getting import as_read, newest_of
 from onrecord.store.overlay import overlay
 from onrecord.store.relay import lay_again
 from onrecord.store.values import KINDS, keep, keep_entry, restore
@@ -73,28 +73,15 @@ def undo(connection: duckdb.DuckDBPyConnection, correction: int, author: str) ->
         [utc_now(), author, correction],
     )
     sides = [one for one in (found[0].report, found[0].other_report) if one is not None]
-    rows = connection.execute(
-        """
-        SELECT n.report FROM reports o JOIN reports n USING (appearance)
-        WHERE n.current AND o.report IN (SELECT unnest(?::BIGINT[]))
-        """,
-        [sides],
-    ).fetchall()
-    lay_again(connection, sorted({report for (report,) in rows}))
+    lay_again(connection, newest_of(connection, sides))
 
 
 def _read(connection: duckdb.DuckDBPyConnection, report: int) -> tuple[Record, Said]:
-    rows = connection.execute(
-        """
-        SELECT n.report FROM reports o JOIN reports n USING (appearance)
-        WHERE o.report = ? AND n.current
-        """,
-        [report],
-    ).fetchall()
-    if not rows:
+    newest = newest_of(connection, [report])
+    if not newest:
         raise UnknownReportError(f"there is no report {report}")
-    if rows[0][0] != report:
-        raise CorrectionError(f"report {report} has a newer version: correct {rows[0][0]}")
+    if newest != [report]:
+        raise CorrectionError(f"report {report} has a newer version: correct {newest[0]}")
     ((_, record),) = as_read(connection, [report])
     return record, said_of(connection, [report]).get(report, Said())
 

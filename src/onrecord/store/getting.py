@@ -33,6 +33,18 @@ def current_reports(connection: duckdb.DuckDBPyConnection) -> list[int]:
     return [report for (report,) in found.fetchall()]
 
 
+def newest_of(connection: duckdb.DuckDBPyConnection, reports: Sequence[int]) -> list[int]:
+    """The numbers of the newest versions of ``reports``, in order, each once."""
+    found = connection.execute(
+        """
+        SELECT DISTINCT n.report FROM reports o JOIN reports n USING (appearance)
+        WHERE n.current AND o.report IN (SELECT unnest(?::BIGINT[])) ORDER BY n.report
+        """,
+        [list(reports)],
+    )
+    return [report for (report,) in found.fetchall()]
+
+
 def as_read(
     connection: duckdb.DuckDBPyConnection, reports: Sequence[int]
 ) -> Iterator[tuple[int, Record]]:

@@ -75,6 +75,15 @@ def stale(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for name, tables in _MADE.items() if found.get(name) != fingerprint(tables)]
 
 
+def check_made(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises ``OlderStoreError`` where the made tables are not those of this version."""
+    if stale(connection):
+        raise OlderStoreError(
+            f"{path} has tables as another version of onrecord makes them: a command that writes "
+            f"to it makes them anew (onrecord reread {path})"
+        )
+
+
 def make_anew(connection: duckdb.DuckDBPyConnection, groups: list[str]) -> None:
     """Makes the tables of ``groups`` anew, within the caller's transaction.
 

@@ -151,6 +151,9 @@ class Store:
         except duckdb.PermissionException as error:
             raise QueryError(f"{error}: a store reaches no file but itself") from error
         except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as error:
+            missing = isinstance(error, duckdb.BinderException | duckdb.CatalogException)
+            if missing and self.read_only:
+                layout.check_made(self._connection.cursor(), self.path)
             raise QueryError(str(error)) from error
         except duckdb.Error as error:
             raise told(error, self.path) from error

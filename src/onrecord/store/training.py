@@ -12,7 +12,7 @@ from onrecord.record.model import Record
 from onrecord.store.anchors import by_id, find, own_words
 from onrecord.store.correction import Correction
 from onrecord.store.corrections_of import all_corrections, said_of
-from onrecord.store.getting import as_read
+from onrecord.store.getting import as_read, newest_of
 from onrecord.store.overlay import overlay
 
 
@@ -51,14 +51,7 @@ def examples(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
 
 def _now(connection: duckdb.DuckDBPyConnection, report: int) -> tuple[int, Record]:
     """The newest version of a report."""
-    rows = connection.execute(
-        """
-        SELECT n.report FROM reports o JOIN reports n USING (appearance)
-        WHERE o.report = ? AND n.current
-        """,
-        [report],
-    ).fetchall()
-    (found,) = as_read(connection, [rows[0][0]])
+    (found,) = as_read(connection, newest_of(connection, [report]))
     return found
 
 

@@ -75,7 +75,7 @@ def home(store: Store, request: Request) -> Page:
             ),
             "notice": f"{undone:,} reports are not yet held against the others, so events, "
             "actors, figures,"
-            f" copies and conflicts lack them: onrecord reconcile {name}"
+            f" copies and conflicts lack them: onrecord reread {name} does that"
             if undone
             else "",
         },

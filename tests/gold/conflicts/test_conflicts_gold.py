@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).resolve().parent
+HALVES = ("work", "unseen", "fresh")
+SOURCES = (
+    "bench/event_coref/train", "bench/event_coref/dev", "corpora/wikinews_2019_2020",
+    "corpora/congress_press", "corpora/guardian",
+)  # fmt: skip
 
 
 def groups(half: str) -> list[dict[str, Any]]:
@@ -33,7 +38,7 @@ def test_the_scorer_tests_itself() -> None:
 
 def test_what_the_gold_says_itself_scores_one() -> None:
     module = scorer()
-    for half in ("work", "unseen"):
+    for half in HALVES:
         found = []
         for group in groups(half):
             for item in group["conflicts"]:
@@ -46,14 +51,15 @@ def test_what_the_gold_says_itself_scores_one() -> None:
                     found.append({"group": group["group"], "type": "support",
                                   "left": [item["left"], 0, 1], "right": [item["right"], 0, 1]})  # fmt: skip
         made = module.score(groups(half), found)
-        assert made["support"]["precision"] == made["support"]["recall"] == 1.0
+        if half != "fresh":  # it has no labels of support
+            assert made["support"]["precision"] == made["support"]["recall"] == 1.0
         assert made["conflicts"]["recall"] > 0.9
 
 
-@pytest.mark.parametrize("half", ["work", "unseen"])
+@pytest.mark.parametrize("half", HALVES)
 def test_labels_stand_in_the_texts(half: str, shared: Path) -> None:
     texts = {}
-    for name in ("bench/event_coref/train", "corpora/wikinews_2019_2020", "corpora/congress_press"):
+    for name in SOURCES:
         for line in (shared / name / "docs.jsonl").open(encoding="utf-8"):
             document = json.loads(line)
             texts[document["id"]] = document["text"]
@@ -69,6 +75,6 @@ def test_labels_stand_in_the_texts(half: str, shared: Path) -> None:
 
 
 def test_the_halves_share_no_report() -> None:
-    seen = [{r["id"] for g in groups(half) for r in g["reports"]} for half in ("work", "unseen")]
-    assert not seen[0] & seen[1]
+    seen = [{r["id"] for g in groups(half) for r in g["reports"]} for half in HALVES]
+    assert sum(map(len, seen)) == len(set().union(*seen))
     assert sum(len(groups(half)) for half in ("work", "unseen")) >= 60

@@ -26,7 +26,10 @@ FLOORS = {
     "forecasts_f1": 0.91, "forecasts_content_f1": 0.86, "forecasts_likelihood_accuracy": 0.97,
     "forecasts_horizon_f1": 0.8,
 }  # fmt: skip
-NAMES = ["work", "unseen", "unseen_second", "fresh", "fields_work", "fields_blind"]
+NAMES = [
+    "work", "unseen", "unseen_second", "fresh", "fields_work", "fields_blind",
+    "fields_blind_second", "independent",
+]  # fmt: skip
 
 
 def load(name: str, corpora: Path) -> list[dict[str, Any]]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
 from spacy.tokens import Token
 
 from onrecord.reading.contract import Parts
 from onrecord.reading.events import links
+from onrecord.reading.events.codes import Coder
 from onrecord.reading.events.features import features
 from onrecord.reading.events.history import History
 from onrecord.reading.events.phrases import outermost, phrase
@@ -44,6 +46,7 @@ from onrecord.record.model import (
     Event,
     EventScores,
     Place,
+    PlaceWords,
     Quantity,
     Time,
 )
@@ -101,6 +104,7 @@ class _Reading:
         self.places: SpanIndex[Place] = place_index(parts.places)
         self.quantities: SpanIndex[Quantity] = quantity_index(parts.quantities)
         self.history = History(page, self.times)
+        self.coder = Coder(parts.entities, parts.places, page.published)
 
     def events(self) -> list[Event]:
         out: list[Event] = []
@@ -133,10 +137,18 @@ class _Reading:
         anchor = page.tokens(candidate.anchor)
         told = candidate.noun if candidate.noun is not None and _carries(candidate) else None
         judgement, cast = how.judgement, sides(candidate, how.kind, how.cast, main)
-        actors, actor_words = self._arguments(outermost(cast.actors))
-        recipients, recipient_words = self._arguments(outermost(cast.recipients))
         words = links.territory(candidate)
+        actor_words = [phrase(head) for head in outermost(cast.actors)]
+        recipient_words = [phrase(head) for head in outermost(cast.recipients)]
         taken = {t.i for group in (*actor_words, *recipient_words) for t in group}
+        where = links.places(page, candidate, words, self.places, taken - _heads(cast.recipients))
+        # those who protest are at home where they do; those who strike or mediate need not be
+        actors, actor_rules = self._arguments(
+            outermost(cast.actors), actor_words, where if how.kind == "PROTEST" else None
+        )
+        recipients, recipient_rules = self._arguments(
+            outermost(cast.recipients), recipient_words, where
+        )
         times = links.times(page, words, self.times)
         attribution = self.contents.at(candidate.head.idx)
         teller = None if attribution is None else attribution.id
@@ -152,9 +164,7 @@ class _Reading:
             anchor=anchor,
             actors=actors,
             recipients=recipients,
-            places=links.places(
-                page, candidate, words, self.places, taken - _heads(cast.recipients)
-            ),
+            places=where,
             times=tuple(said for said, _ in times) or None,
             realis=judgement.realis,
             background=self.history.is_background(candidate, words, [time for _, time in times]),
@@ -177,17 +187,29 @@ class _Reading:
                 "carried": None if told is None else told.text,
                 "roles": list(cast.how),
                 "realis": list(judgement.trail),
+                "codes": [*actor_rules, *recipient_rules],
             },
         )
 
-    def _arguments(self, heads: Sequence[Token]) -> tuple[tuple[Argument, ...], list[list[Token]]]:
+    def _arguments(
+        self,
+        heads: Sequence[Token],
+        words: Sequence[Sequence[Token]],
+        where: Sequence[PlaceWords] | None,
+    ) -> tuple[tuple[Argument, ...], list[list[str]]]:
+        """Who takes part, and by which rule those are coded whose entities have no codes."""
         out: list[Argument] = []
-        words: list[list[Token]] = []
-        for head in heads:
-            tokens = phrase(head)
-            words.append(tokens)
-            out.append(argument(self.page, self.entities, head, tokens))
-        return tuple(out), words
+        told: list[list[str]] = []
+        for head, tokens in zip(heads, words, strict=True):
+            said = argument(self.page, self.entities, head, tokens)
+            codes, rule = self.coder.codes(said, head, tokens)
+            if not codes:
+                codes = self.coder.by_place(said, head, where)
+                rule = "event place" if codes else None
+            if rule is not None:
+                told.append([said.text, rule])
+            out.append(said if rule is None else replace(said, codes=codes))
+        return tuple(out), told
 
 
 def _heads(tokens: Sequence[Token]) -> set[int]:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from onrecord.reading import clauses, clauses_times
+from onrecord.reading import clauses, clauses_times, grammar
 from onrecord.reading.contract import Parts
 from onrecord.reading.forecasts import horizons, past
-from onrecord.reading.forecasts.cue import SCORES, Cue
+from onrecord.reading.forecasts.cue import SCORES, Cue, reported
 from onrecord.reading.forecasts.cues import cues, futurate
 from onrecord.reading.indexes import SpanIndex, content_index, entity_index, time_index
 from onrecord.reading.page import Page
@@ -60,15 +60,38 @@ class _Lookup:
             return
         day = page.published.isoformat()
         for time in self.times.within(sentence.start_char, sentence.end_char):
-            if time.start is None or time.type not in ("DATE", "TIME") or time.start[:10] <= day:
-                continue
             span = page.span(*time.spans[0])
             if span is None:
                 continue
             verb = clauses_times.hangs_on(span.root)
+            if time.type == "DURATION":
+                # "is closing shops over the next two years": only the progressive tells a plan
+                if verb is None or verb.tag_ != "VBG" or not _coming(span):
+                    continue
+            elif time.start is None or time.type not in ("DATE", "TIME") or time.start[:10] <= day:
+                continue
             if verb is not None and futurate(verb) and not clauses.in_condition(verb):
                 content = tuple(clauses.proposition(verb))
                 yield Cue(verb, (verb,), content, "expected", "future tense", (verb,))
+
+    def _long_ago(self, word: Token) -> bool:
+        """Whether the clause of ``word`` is dated by a year before that of publication.
+
+        What is news is dated by a weekday or a month; a year of its own tells history.
+        """
+        published, head = self.page.published, grammar.clause_head(word)
+        if published is None or grammar.form(head).tense != "past" or reported(head):
+            return False
+        for child in head.children:
+            if child.dep_ not in ("prep", "npadvmod"):
+                continue
+            for token in (child, *(c for c in child.children if c.dep_ == "pobj")):
+                time = self.times.at(token.idx)
+                if time is None or time.end is None or time.basis != "explicit":
+                    continue
+                if time.end[:4] < str(published.year):
+                    return True
+        return False
 
     def is_permission(self, cue: Cue) -> bool:
         """Whether the modal is one of leave ("lorries may not use it"), as the permissions say."""
@@ -101,6 +124,8 @@ class _Lookup:
             )
         ):
             return None  # "would not be topped until 2012", told years later
+        if cue.rule in ("plan", "noun") and self._long_ago(cue.words[0]):
+            return None  # "In 1999 the party pledged to close the mines"
         if condition is None:
             told_content, condition = _split_if(told_content, cue.verb)
             content = page.tokens(told_content)
@@ -133,6 +158,11 @@ class _Lookup:
         if told is not None and told.source is not None and told.source.entities:
             return told.source.entities[0]
         return None
+
+
+def _coming(span: Span) -> bool:
+    """Whether a stretch of time lies ahead: "the next few months", "the coming days"."""
+    return any(t.lower_ in ("next", "coming") for t in span)
 
 
 # Verbs whose condition is that of what they say or bring about.

@@ -45,10 +45,13 @@ def cues(sentence: Span) -> Iterator[Cue]:
         if (token.lower_ in forms or token.lemma_ in forms)
         and (known := _known(token, words)) is not None
     ]
-    if not triggers or clauses.is_question(sentence):
+    if not triggers:
         return
+    asked = clauses.is_question(sentence)
     found: list[Cue] = []
     for token, known in triggers:
+        if asked and not _promised(token):
+            continue
         cue = _READERS[known.frame](token, known)
         if cue is not None and not _excluded(cue):
             found.append(cue)
@@ -75,6 +78,20 @@ def _known(token: Token, words: dict[tuple[str, str], Likelihood]) -> Likelihood
             if known is not None and known.frame != "adverb":
                 return known
     return None
+
+
+# Nouns of what has been said to come, so that a question about them does not ask whether it will.
+_SAID = frozenset({"assurance", "promise", "pledge", "guarantee", "warning", "prediction", "vow"})
+
+
+def _promised(token: Token) -> bool:
+    """Whether a modal stands in "your assurances that the fares would stay low", also if asked."""
+    if token.tag_ != "MD":
+        return False
+    for child in token.head.children:
+        if child.dep_ == "mark" and child.lower_ == "that" and child.i > token.sent.start:
+            return child.nbor(-1).lemma_.lower() in _SAID
+    return False
 
 
 def futurate(verb: Token) -> bool:

@@ -37,6 +37,9 @@ _VAGUE_BY_WORD = {
     for word in {phrase[0] for phrase in _VAGUE}
 }
 _BOUNDS = frozenset({"by", "through", "until", "till"})
+_UNTIL = frozenset({"until", "till", "before", "after"})
+_WITH_AFTER = frozenset({"look", "name", "ask", "run", "take", "go", "call", "seek"})
+_DEEDS = ("ing", "tion", "sion", "rawal", "oval", "ival", "collapse", "war", "vote", "trial")
 _STRETCH = frozenset({"for", "over", "throughout", "during"})
 
 
@@ -58,6 +61,7 @@ def find(
         found
         or _bound(page, index, content, verb)
         or _vague(page, content)
+        or _deed(page, content, verb)
         or _stretch(page, index, content, verb)
     )
 
@@ -79,6 +83,41 @@ def _bound(
                 spans = clauses_times.with_preposition(page, time.spans)
                 return TimeWords(spans=spans, text=page.surface(spans), time=time.id)
     return None
+
+
+def _deed(page: Page, content: Collection[Token], verb: Token) -> TimeWords | None:
+    """ "until the review is done", "after the closing of the plant": bounded by what happens."""
+    inside = {t.i for t in content}
+    heads = [verb, *(c for c in verb.children if c.dep_ in ("xcomp", "prep"))]
+    heads += [g for c in heads[1:] for g in c.children if c.dep_ == "prep" and g.dep_ == "pcomp"]
+    heads += [g for c in heads[1:] for g in c.children if g.dep_ in ("pcomp", "conj")]
+    for head in heads:
+        for child in head.children:
+            if child.i < verb.i or child.i not in inside:
+                continue
+            if child.dep_ == "advcl" and grammar.is_verb(child):
+                opens = next((c for c in child.children if c.dep_ in ("mark", "advmod")), None)
+                told = opens is not None and opens.i == child.left_edge.i and opens.lower_ in _UNTIL
+            else:
+                told = child.dep_ == "prep" and _bounds_by_deed(child)
+            if told:
+                words = page.tokens(clauses.trim(child.subtree, marks=False))
+                return TimeWords(spans=words.spans, text=words.text, time=None)
+    return None
+
+
+def _bounds_by_deed(preposition: Token) -> bool:
+    """Whether "after", "before" or "until" stands before a deed: a gerund or its noun."""
+    if preposition.lower_ not in _UNTIL | {"following"}:
+        return False
+    if preposition.i == preposition.head.i + 1 and preposition.head.lemma_ in _WITH_AFTER:
+        return False
+    for below in preposition.children:
+        if below.dep_ == "pcomp" and below.tag_ == "VBG":
+            return True
+        if below.dep_ == "pobj" and below.pos_ == "NOUN" and below.lemma_.endswith(_DEEDS):
+            return True
+    return False
 
 
 def _vague(page: Page, content: Sequence[Token]) -> TimeWords | None:

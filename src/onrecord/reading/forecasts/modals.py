@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.knowledge.decisions import Likelihood, likelihood_words
 from onrecord.reading import clauses, grammar
-from onrecord.reading.forecasts import past
+from onrecord.reading.forecasts import generic, past
 from onrecord.reading.forecasts.cue import (
     LESS,
     Cue,
@@ -87,7 +87,7 @@ def read_modal(token: Token, known: Likelihood) -> Cue | None:
             continue
         label, words = said.label, [adverb]
         break
-    if of_now(verb, lemma):
+    if of_now(verb, lemma) or generic.is_general(verb, lemma) or _broken_off(verb):
         return None
     if negated:
         if lemma in ("may", "might"):
@@ -128,6 +128,17 @@ def _remark(verb: Token) -> bool:
     )
 
 
+def _broken_off(verb: Token) -> bool:
+    """Whether the speaker breaks off at "be" and starts anew: "so that will be -- he'll go"."""
+    if (
+        verb.lemma_ != "be"
+        or verb.i + 1 >= len(verb.doc)
+        or any(c.i > verb.i + 1 for c in verb.children)
+    ):
+        return False
+    return verb.nbor(1).text in ("--", "—", "–", "-", "...", "…")
+
+
 def _past_ability(verb: Token) -> bool:
     """Whether "could" stands in a clause of what was ("when he could walk", "so that …")."""
     for child in verb.children:
@@ -165,7 +176,9 @@ def be_to(token: Token) -> Token | None:
         "objective", "intention", "strategy", "mission", "priority", "solution", "option", "duty",
         "decision", "challenge", "intent", "function", "responsibility", "focus", "thing", "what",
         "this", "that", "it", "key", "trick", "choice", "desire", "hope", "policy", "approach",
-        "effort", "answer", "position", "need", "dream", "target", "ambition",
+        "effort", "answer", "position", "need", "dream", "target", "ambition", "preference",
+        "instinct", "inclination", "impulse", "wish", "request", "advice", "recommendation",
+        "proposal", "temptation", "tendency", "reaction",
     ):  # fmt: skip
         return None
     return verb

@@ -72,6 +72,13 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
         and not (form.perfect or reported(token))
     ):
         return None
+    if (
+        frame == "plan"
+        and token.lemma_ in ("pledge", "promise", "vow", "swear")
+        and not reported(token)
+        and _describes(token)
+    ):
+        return None
     if frame == "expect" and form.perfect and (not passive or token.lemma_ == "set"):
         return None
     label = known.label
@@ -181,6 +188,23 @@ def read_verb(token: Token, known: Likelihood) -> Cue | None:
                 subject(token),
             )
     return None
+
+
+def _describes(token: Token) -> bool:
+    """Whether a participle of pledging only describes whom it stands behind.
+
+    "For a mayor pledged to end it, …": not the news that he pledged.
+    """
+    if any(c.dep_ == "prep" and c.i < token.i and not list(c.children) for c in token.children):
+        return True  # the noun before is that of a preposition, which the parse left alone
+    if token.tag_ not in ("VBN", "VBD") or any(
+        c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in token.children
+    ):
+        return False
+    if token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN"):
+        return token.head.i < token.i
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return token.dep_ == "advcl" and before is not None and before.dep_ == "pobj"
 
 
 def _thing(told: Token | None) -> bool:

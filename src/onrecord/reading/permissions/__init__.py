@@ -45,6 +45,7 @@ _SCORES = {
     "allow": 0.88, "forbid": 0.8, "deny": 0.67, "deny ban": 0.67, "lift": 0.75, "impose": 0.67,
     "revoke": 0.75, "give": 0.8, "receive": 0.8, "need": 0.67, "request": 0.75, "without": 0.67,
     "noun": 0.75, "adjective": 0.75, "modal": 0.75, "subject": 0.67,
+    "gate": 0.67,
 }  # fmt: skip
 _LIMIT_PREPOSITIONS = frozenset({"until", "till", "for", "through", "within", "during", "by", "up"})
 

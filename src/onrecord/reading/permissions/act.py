@@ -28,6 +28,14 @@ _DONE_TO = frozenset(
 )  # fmt: skip
 
 
+# The first word of "weekend fishing", "emergency logging": when it is done, not what it is done to.
+_OCCASIONS = frozenset(
+    {"emergency", "weekend", "weekday", "night", "day", "daytime", "morning", "evening", "summer",
+     "winter", "spring", "autumn", "season", "holiday", "crisis", "peacetime", "wartime", "street",
+     "deep", "mass", "bulk", "hobby", "test", "trial"}
+)  # fmt: skip
+
+
 _PLACE_PREPOSITIONS = frozenset(
     {
         "in",
@@ -113,7 +121,10 @@ def act_words(out: Roles) -> None:
             out.item.extend(
                 c
                 for c in head.children
-                if c.dep_ == "compound" and c.pos_ == "NOUN" and c.nbor(-1).text != "-"
+                if c.dep_ == "compound"
+                and c.pos_ == "NOUN"
+                and c.lemma_.lower() not in _OCCASIONS
+                and not (c.i and c.nbor(-1).text == "-")
             )
             if lemma in _DONE_TO:  # "their use", "its sale": of them, of it
                 out.item.extend(

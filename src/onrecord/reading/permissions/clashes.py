@@ -87,5 +87,6 @@ def drop_clashes(out: Roles, frame: Frame) -> None:
         noun = frame.noun
         out.item = [t for t in out.item if t.i == noun.i or not noun.is_ancestor(t)]
         out.grantee = [t for t in out.grantee if animate(t)]
+    out.item = [t for t in out.item if t.pos_ != "PROPN" or t.ent_type_ not in ("DATE", "TIME")]
     parties = grantors | {t.i for t in out.grantee} | {t.i for t in out.requester}
     out.item = [t for t in out.item if t.i not in parties]

@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 
 from onrecord.knowledge.decisions import permission_words
 from onrecord.reading import clauses, grammar
+from onrecord.reading.permissions import gates, terms
 from onrecord.reading.permissions.nouns import read_noun
 from onrecord.reading.permissions.verbs import allows, forbids, infinitive
 from onrecord.reading.permissions.words import Frame, words
@@ -26,7 +27,7 @@ def _trigger_lemmas() -> frozenset[str]:
               ("restriction", "NOUN"),
               ("allow", "ADJ"), ("forbid", "ADJ"), ("request", "NOUN"),
               ("easable", "NOUN")}  # fmt: skip
-    return frozenset(word for key in wanted for word in table[key]) | {"ahead"}
+    return frozenset(word for key in wanted for word in table[key]) | {"ahead"} | gates.VERBS
 
 
 def frames(sentence: Span) -> Iterator[Frame]:
@@ -60,6 +61,8 @@ def _same_clause(frame: Frame, used: set[int]) -> bool:
     if frame.frame == "without":
         verb = grammar.clause_head(word)
         return verb.i in used or any(_modal(c) is not None for c in verb.children if c.tag_ == "MD")
+    if frame.frame in ("receive", "need") and terms.clause_of_terms(word) & used:
+        return True  # "may run it if they hold a licence": the licence is the term
     if frame.frame == "noun" and word.dep_ in ("dobj", "dative", "nsubj", "pobj"):
         return word.head.i in used or (word.dep_ == "nsubj" and word.head.head.i in used)
     return frame.frame == "allow" and word.dep_ in ("acl", "relcl") and word.head.i in used
@@ -89,6 +92,8 @@ def _read(token: Token) -> Frame | None:
 
 
 def _verb(token: Token, lemma: str) -> Frame | None:
+    if lemma in gates.VERBS:
+        return gates.read_gate(token)
     if lemma in words("allow"):
         return Frame(token, (token,), "allow", False) if allows(token, lemma) else None
     if (
@@ -150,7 +155,11 @@ def _modal(token: Token) -> Frame | None:
     if token.dep_ != "aux" or token.lower_ not in ("may", "can", "ca", "must", "could", "shall"):
         return None
     verb = token.head
-    if verb.i < token.i or verb.lemma_ not in words("leave_act") or clauses.is_question(token.sent):
+    if verb.i < token.i or clauses.is_question(token.sent):
+        return None
+    if terms.on_terms(token, verb):
+        return Frame(verb, (token,), "modal", False)
+    if verb.lemma_ not in words("leave_act"):
         return None
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return None

@@ -71,6 +71,11 @@ def read_noun(token: Token, lemma: str) -> Frame | None:
     return Frame(token, (token,), "noun", lemma in restriction)
 
 
+# What is at an end when it is lifted, though it lets: "lifted his immunity", "lift the permit".
+_LIFTED = frozenset(
+    {"accreditation", "approval", "authorisation", "authorization", "clearance", "consent",
+     "exemption", "immunity", "licence", "license", "permission", "permit", "waiver"}
+)  # fmt: skip
 _UNDOING = frozenset(
     {"lifting", "removal", "removing", "easing", "ending", "relaxation", "loosening", "repeal",
      "abolition", "suspension"}
@@ -231,6 +236,8 @@ def _support(noun: Token, lemma: str) -> Frame | None:
             return None
         if name == "take" and any(c.lower_ == "away" for c in verb.children):
             return Frame(verb, _with_particle(verb), "revoke", False, noun)
+        if name == "lift" and noun.dep_ != "pobj" and lemma in _LIFTED:
+            return Frame(verb, (verb,), "revoke", False, noun)
         if name in words("revoke") and noun.dep_ != "pobj":
             if name in ("lose", "pull", "terminate", "cancel", "withdraw", "suspend") and (
                 lemma in ("leave", "right", "passage") or (lemma == "access" and name == "lose")

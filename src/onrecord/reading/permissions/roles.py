@@ -8,8 +8,10 @@ from onrecord.reading import clauses, grammar
 from onrecord.reading.permissions import shared, texts
 from onrecord.reading.permissions.act import Roles, act_words
 from onrecord.reading.permissions.clashes import drop_clashes
+from onrecord.reading.permissions.gates import gate_roles, into_a_place
 from onrecord.reading.permissions.governors import read_governors
 from onrecord.reading.permissions.nouns import noun_act, small_clause, undergoer
+from onrecord.reading.permissions.parties import doers, kept_from, resolve_grantors
 from onrecord.reading.permissions.steps import Reading
 from onrecord.reading.permissions.verbs import animate, gerund, infinitive, let_object
 from onrecord.reading.permissions.words import Frame, words
@@ -50,6 +52,7 @@ def read_roles(frame: Frame, state: Reading) -> Roles:
     _READERS.get(frame.frame, _verbal)(frame, out)
     read_governors(frame, state, out)
     act_words(out)
+    resolve_grantors(frame, out)
     drop_clashes(out, frame)
     return out
 
@@ -67,7 +70,7 @@ def _verbal(frame: Frame, out: Roles) -> None:
         return
     act = infinitive(verb) or gerund(verb, "from", "for")
     if act is None and frame.forbids:
-        act = _kept_from(verb)
+        act = kept_from(verb)
     objects = list(
         let_object(verb) if verb.lemma_ in ("let", "allow", "permit") else grammar.objects(verb)
     )
@@ -113,11 +116,18 @@ def _verbal(frame: Frame, out: Roles) -> None:
         out.grantee = objects
         if verb.lemma_ == "let":
             out.act = [t for t in clauses.proposition(verb) if t.i >= verb.i]
-        if target:
+        if target and not into_a_place(verb, target[0]):
             out.act_head = target[0]
+        elif target:  # "allowed lorries into the area": a place, no thing that is used
+            out.where.append(target[0])
+            out.act = [t for t in clauses.proposition(verb) if t.i >= verb.i]
         return
     if objects:
         out.act_head = objects[0]
+        meant = infinitive(objects[0]) if verb.lemma_ == "block" and _intent(objects[0]) else None
+        if meant is not None:  # "the mayor's plan to sell it was blocked"
+            out.grantee, out.act_head = list(grammar.possessors(objects[0])), meant
+            return
         if verb.lemma_ == "exempt":
             out.grantee, out.act_head = objects, target[0] if target else None
             if target and target[0].lemma_.lower() in words("restriction", "NOUN"):
@@ -141,14 +151,9 @@ def _verbal(frame: Frame, out: Roles) -> None:
         out.item = [verb.head]
 
 
-def _kept_from(verb: Token) -> Token | None:
-    """What whoever is forbidden is kept from, where the parse hangs "from doing" on his clause."""
-    for token in verb.subtree:
-        if token.lower_ == "from" and token.i > verb.i and token.head.i != verb.i:
-            for below in token.children:
-                if below.dep_ == "pcomp" and below.tag_ == "VBG":
-                    return below
-    return None
+def _intent(noun: Token) -> bool:
+    """Whether ``noun`` is what somebody means to do, so that its infinitive is the act."""
+    return noun.lemma_.lower() in ("plan", "bid", "proposal", "attempt", "effort", "move")
 
 
 def _in_condition(verb: Token, out: Roles) -> None:
@@ -183,7 +188,7 @@ def _support(frame: Frame, out: Roles) -> None:
             out.grantor = asked or out.grantor
             out.requester = list(out.grantee)
     else:
-        out.grantor = list(grammar.agents(verb)) if passive else list(grammar.subjects(verb))
+        out.grantor = list(grammar.agents(verb)) if passive else doers(verb)
         surface = [c for c in verb.children if c.dep_ == "nsubjpass"]
         dative = [c for c in verb.children if c.dep_ == "dative"]
         if passive and surface and surface[0].i != noun.i:
@@ -266,7 +271,7 @@ def _noun_content(noun: Token, frame: Frame, out: Roles) -> None:
     )
     if act is None and clause is not None and clause.i > noun.i:
         act = clause  # "gave permission for the family to bring a claim"
-    if frame.frame == "lift":
+    if frame.frame == "lift" or frame.word.lemma_ == "lift":
         out.item.append(noun)
     doing = _doing(act) if frame.forbids else None
     if act is not None and doing is not None:  # "a ban on foreigners buying land"
@@ -326,9 +331,13 @@ def _without_leave(frame: Frame, out: Roles) -> None:
         grammar.prep_objects(noun, "from", "of", "by")
     )
     verb = grammar.clause_head(noun)
-    out.grantee = list(grammar.subjects(verb)) or [
-        c for c in verb.children if c.dep_ == "nsubjpass"
-    ]
+    told = [c for c in verb.head.children if c.dep_ == "dobj" and verb.head.i < c.i < verb.i]
+    if verb.dep_ == "xcomp" and told and animate(told[0]):
+        out.grantee = told  # "told drivers not to leave without a permit"
+    else:
+        out.grantee = list(grammar.subjects(verb)) or [
+            c for c in verb.children if c.dep_ == "nsubjpass"
+        ]
     out.act_head = verb
 
 
@@ -389,7 +398,11 @@ def _modal(frame: Frame, out: Roles) -> None:
     for condition in clauses.conditions(frame.word):
         for token in condition.tokens:
             if token.lemma_.lower() in words("permission", "NOUN") and token.pos_ == "NOUN":
-                found = grammar.prep_objects(token, "from", "of", "by") or grammar.possessors(token)
+                found = (
+                    grammar.prep_objects(token, "from", "of", "by")
+                    or grammar.possessors(token)
+                    or tuple(c for c in token.children if c.dep_ == "compound")
+                )
                 out.grantor = [
                     t for t in found if animate(t) or t.lemma_.lower() in words("authority", "NOUN")
                 ]
@@ -399,5 +412,5 @@ _READERS = {
     "deny": _support, "deny ban": _support, "lift": _support, "impose": _support,
     "revoke": _support, "give": _support, "receive": _support, "need": _support,
     "request": _support, "noun": _nominal, "without": _without_leave, "adjective": _predicate,
-    "modal": _modal, "subject": _subject_to,
+    "modal": _modal, "subject": _subject_to, "gate": gate_roles,
 }  # fmt: skip

@@ -19,14 +19,14 @@ _BASE = {
     "lift": "granted", "impose": "withheld", "revoke": "revoked", "give": "granted",
     "receive": "granted", "need": "conditional", "request": "requested", "without": "conditional",
     "subject": "conditional",
-    "noun": "granted", "adjective": "granted", "modal": "granted",
+    "gate": "granted", "noun": "granted", "adjective": "granted", "modal": "granted",
 }  # fmt: skip
 
 
 def read_state(frame: Frame) -> Reading:
     """The state of ``frame``, found by climbing from its word to what governs it."""
     state = _BASE[frame.frame]
-    if frame.forbids and frame.frame in ("noun", "adjective", "modal"):
+    if frame.forbids and frame.frame in ("noun", "adjective", "modal", "gate"):
         state = "withheld"
     out = Reading(state, outer=frame.word, forbids=frame.forbids)
     if frame.frame == "request":

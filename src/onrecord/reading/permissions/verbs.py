@@ -232,6 +232,13 @@ def _left_to(token: Token) -> bool:
     return any(clauses.matches(t, ("up", "to")) for t in token.doc[first : token.i])
 
 
+# By what a motion or a plan is blocked, and no road.
+_DECIDES = frozenset(
+    {"court", "filibuster", "injunction", "judge", "majority", "margin", "parliament", "ruling",
+     "senate", "tribunal", "veto", "vote"}
+)  # fmt: skip
+
+
 def forbids(token: Token, lemma: str) -> bool:
     """Whether the verb ``token`` tells that somebody forbids."""
     if token.dep_ in ("amod", "compound"):
@@ -241,6 +248,10 @@ def forbids(token: Token, lemma: str) -> bool:
     if lemma == "block":
         if act is not None:
             return not mechanical(token)
+        if grammar.is_passive(token) and any(
+            t.lemma_.lower() in _DECIDES for t in grammar.agents(token)
+        ):
+            return True
         return bool(objects) and objects[0].lemma_.lower() in words("legalact", "NOUN")
     if lemma in ("bar", "restrict", "preclude", "disqualify", "enjoin"):
         return act is not None or (

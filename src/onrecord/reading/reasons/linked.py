@@ -57,6 +57,8 @@ def so(token: Token) -> Find | None:
             main = main.head
         if main is None or not grammar.is_verb(main):
             return None
+        if _opines(head) or (_opines(main) and not grammar.children(main, "ccomp")):
+            return None  # "so I guess we walk": why it is thought, not why it is
         drop = (head,) if head.i > main.i and main.is_ancestor(head) else ()
         before_so = [t for t in clauses.proposition(main, without=drop) if t.i < token.i]
         of = [t for t in clauses.proposition(head) if t.i > token.i]
@@ -64,6 +66,13 @@ def so(token: Token) -> Find | None:
             return None
         return Find("cause", (token,), tuple(clauses.trim(before_so)), tuple(of), head, "so")
     return None
+
+
+def _opines(verb: Token) -> bool:
+    """Whether the speaker only says that he thinks so: "I think", "I guess"."""
+    return verb.lemma_ in ("think", "guess", "suppose", "mean", "reckon") and any(
+        c.dep_ == "nsubj" and c.lower_ == "i" for c in verb.children
+    )
 
 
 def _clause_starts(token: Token, head: Token) -> bool:
