@@ -57,7 +57,13 @@ def test_names_that_lie_do_not_matter() -> None:
         (b"<?xml version='1.0'?><nitf></nitf>", "XML"),
         (b"\x1f\x8b\x08\x00garbage", "gzip"),
         (gzip.compress(PROSE.encode() * 50, mtime=0)[:60], "gzip"),
-        (gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"x", mtime=0), mtime=0), mtime=0), mtime=0), "gzip"),
+        (
+            gzip.compress(
+                gzip.compress(gzip.compress(gzip.compress(b"x", mtime=0), mtime=0), mtime=0),
+                mtime=0,
+            ),
+            "gzip",
+        ),
         (gzip.compress(b"", mtime=0), "empty"),
         (b"%PDF-1.4 nothing", "PDF"),
         (b"WARC/1.0\r\nnothing", "archive"),
