@@ -90,8 +90,8 @@ SECTIONS = (
 _INTRODUCTION = (
     "Written by `python tools/codebook.py`; do not edit. Every code and label of a record, what it",
     "means, a sentence for it, and how often this version is right about it. P is the share of",
-    "those found that are right, R the share of those there that are found, n how many there are in the",
-    "gold; a dash: not measured. An example marked † is read otherwise by this version.",
+    "those found that are right, R the share of those there that are found, n how many there are",
+    "in the gold; a dash: not measured. An example marked † is read otherwise by this version.",
 )
 
 

@@ -40,7 +40,7 @@ _MEDIA = frozenset((
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".mp3",
     ".mp4", ".m4a", ".wav", ".ogg", ".mov", ".avi", ".webm", ".zip", ".7z", ".tar", ".tgz",
     ".rar", ".css", ".js", ".woff", ".woff2", ".ttf", ".exe", ".dll", ".so", ".pyc",
-    ".sqlite", ".db",
+    ".sqlite", ".db", ".duckdb", ".ipynb",
 ))  # fmt: skip
 _PAGE_ROOTS = frozenset({"html", "head", "body", "article", "main", "!doctype html"})
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf:rdf", "channel"})
