@@ -55,7 +55,7 @@ _COUNTS = ("added", "changed", "unchanged", "skipped", "failed")
     metavar="SECONDS",
     help="How long to wait for a store that somebody else holds.",
 )
-def command(  # noqa: PLR0917
+def command(
     store: Path,
     inputs: tuple[str, ...],
     retry: bool,

@@ -94,7 +94,7 @@ def _value(given: str) -> Any:
 @click.option(
     "--export", "export_", is_flag=True, help="Print corrections as training data (JSON Lines)."
 )
-def command(  # noqa: PLR0917
+def command(
     store: Path,
     report: str | None,
     entry: str | None,
@@ -151,7 +151,7 @@ def command(  # noqa: PLR0917
     click.echo(f"correction {number} made (--undo {number} takes it back)", err=True)
 
 
-def _correct(  # noqa: PLR0917
+def _correct(
     store: Store, action: str, report: str, entry: str | None, told: Any, author: str,
     note: str | None,
 ) -> int:  # fmt: skip

@@ -55,7 +55,7 @@ _TABLES = ("csv", "parquet")
 @click.option(
     "--rows", type=click.Choice(ROWS), help="csv, parquet: this table alone, as one file."
 )
-def command(  # noqa: PLR0917
+def command(
     inputs: tuple[str, ...],
     to: str,
     output: Path | None,
@@ -142,7 +142,7 @@ def _lines(name: str) -> Iterator[Record]:
     from onrecord.record.codec import decode
 
     try:
-        stream = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115
+        stream = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - closed below; only its opening is guarded
     except OSError as error:
         raise click.ClickException(f"cannot read {name}: {error.strerror}") from error
     with stream:

@@ -125,7 +125,7 @@ def _names(allowed: tuple[str, ...]) -> Any:
 @click.option("--max-chars", type=click.IntRange(1), help="Refuse longer reports.")
 @click.option("--text-field", metavar="NAME", help="The column with the text (JSON Lines, CSV).")
 @click.option("--allow-private", is_flag=True, help="Allow URLs of private addresses.")
-def command(  # noqa: PLR0917
+def command(
     inputs: tuple[str, ...],
     published: str | None,
     format_: str | None,
@@ -235,7 +235,7 @@ def _format_of(output: Path | None) -> str:
     return format_
 
 
-def _selection(  # noqa: PLR0917
+def _selection(
     actual: bool,
     realis: tuple[str, ...] | None,
     background: bool | None,

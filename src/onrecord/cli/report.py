@@ -46,7 +46,7 @@ _DUCKDB = (8, b"DUCK")
     show_default=True,
     help="At most so many reports on the page.",
 )
-def command(  # noqa: PLR0917
+def command(
     inputs: tuple[str, ...],
     output: Path,
     overwrite: bool,

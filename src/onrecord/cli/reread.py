@@ -42,7 +42,7 @@ _COUNTS = ("reread", "failed")
     metavar="SECONDS",
     help="How long to wait for a store that somebody else holds.",
 )
-def command(  # noqa: PLR0917
+def command(
     store: Path,
     parts: tuple[str, ...] | None,
     all_parts: bool,

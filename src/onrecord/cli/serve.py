@@ -39,7 +39,7 @@ import click
 @click.option(
     "--author", metavar="NAME", help="Who makes corrections, unless a visitor says otherwise."
 )
-def command(  # noqa: PLR0917
+def command(
     store: Path,
     host: str,
     port: int,

@@ -69,7 +69,7 @@ def _day(last: bool) -> Callable[[click.Context, click.Parameter, str | None], d
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
               help="Write to FILE, in the format of its name where --format is not given.",
               )  # fmt: skip
-def command(  # noqa: PLR0917
+def command(
     store: Path,
     ledger: str,
     since: dt.date | None,

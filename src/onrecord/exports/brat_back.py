@@ -104,8 +104,8 @@ def _known(path: Path) -> Iterator[dict[str, Any]]:
 def _parse(ann: str, text: str, name: str) -> _Doc:
     doc = _Doc()
     relations: list[tuple[str, str, str]] = []
-    for number, line in enumerate(ann.split("\n"), 1):
-        line = line.rstrip("\r")  # noqa: PLW2901
+    lines = (line.rstrip("\r") for line in ann.split("\n"))
+    for number, line in enumerate(lines, 1):
         if found := _TEXT.fullmatch(line):
             id_, type_, offsets, _ = found.groups()
             spans = tuple(

@@ -30,10 +30,10 @@ def types() -> dict[str, Any]:
     def feature(name: str, range_: str = "uima.cas.String") -> dict[str, str]:
         return {"%NAME": name, "%RANGE": range_}
 
-    mark = {"%NAME": MARK, "%SUPER_TYPE": "uima.tcas.Annotation"}
-    mark.update({name: feature(name) for name in _STRINGS})  # type: ignore[misc]
-    mark["background"] = feature("background", "uima.cas.Boolean")  # type: ignore[assignment]
-    mark["score"] = feature("score", "uima.cas.Double")  # type: ignore[assignment]
+    mark: dict[str, Any] = {"%NAME": MARK, "%SUPER_TYPE": "uima.tcas.Annotation"}
+    mark.update({name: feature(name) for name in _STRINGS})
+    mark["background"] = feature("background", "uima.cas.Boolean")
+    mark["score"] = feature("score", "uima.cas.Double")
     link = {
         "%NAME": LINK,
         "%SUPER_TYPE": "uima.tcas.Annotation",

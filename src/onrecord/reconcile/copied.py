@@ -82,7 +82,9 @@ class StoredCopies:
 
     def _text(self, sha: str) -> str:
         row = first(self._connection, "SELECT text FROM texts WHERE text_sha256 = ?", [sha])
-        return row[0] or "" if row else ""
+        if row is None or row[0] is None:
+            raise LookupError(f"the store has no text {sha}, which its index of copies holds")
+        return str(row[0])
 
     def _meet(self, match: Match) -> None:
         self._partners[match.left][match.right] = match

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 # The floor of the items is 0.01 lower than before: what is done (fishing, abortion) is an act now.
 FLOORS = {
     "permissions_f1": 0.94, "permissions_state_accuracy": 0.95, "permissions_grantor_f1": 0.82,
-    "permissions_grantee_f1": 0.79, "permissions_item_f1": 0.73, "reasons_f1_with_kind": 0.77,
+    "permissions_grantee_f1": 0.79, "permissions_item_f1": 0.74, "reasons_f1_with_kind": 0.77,
     "forecasts_f1": 0.91, "forecasts_content_f1": 0.86, "forecasts_likelihood_accuracy": 0.97,
     "forecasts_horizon_f1": 0.8,
 }  # fmt: skip
