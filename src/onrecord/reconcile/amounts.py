@@ -51,6 +51,11 @@ GROWTH = re.compile(
     r"new (?:death )?toll|so far|fell|drop\w*|revis\w*|updat\w*|now)\b",
     re.IGNORECASE,
 )
+_RISE = re.compile(
+    r"\b(?:ris(?:e|en|es|ing)|rose|climb\w*|increas\w*|grew|grow\w*|surpass\w*|jump\w*|up from)\b",
+    re.IGNORECASE,
+)
+_FALL = re.compile(r"\b(?:fell|fall(?:s|en|ing)?|drop\w*|down from)\b", re.IGNORECASE)
 _STILL = frozenset({"age", "magnitude", "year", "height", "distance"})
 """What does not change from one day to the next: figures of it contradict, however late."""
 MOVING = frozenset({"killed", "wounded", "missing", "infected", "displaced", "detained"})
@@ -91,6 +96,8 @@ class Amount(Struct, frozen=True):
     person: int | None
     """The person named nearest to it."""
     growth: bool
+    way: int
+    """1 where it is said to have risen to this, -1 where fallen, 0 where neither or both."""
     told_by: str | None
     prose: str
     """Its sentence."""
@@ -165,6 +172,7 @@ def load(connection: Connection, reports: list[int]) -> dict[int, list[Amount]]:
                 person=person,
                 whose=frozenset(stems(of or "")) - _SPANS,
                 growth=bool(GROWTH.search(beside)),
+                way=bool(_RISE.search(beside)) - bool(_FALL.search(beside)),
                 told_by=told_by,
                 prose=sentence,
                 event=(report, event) if event else None,
@@ -284,6 +292,13 @@ def verdict(earlier: Amount, later: Amount) -> str:
     if earlier.day is not None and later.day is not None and later.day > earlier.day:
         return "updates"
     meet = earlier.low <= later.high and later.low <= earlier.high
+    against = (later.way > 0 and later.high < earlier.low) or (
+        later.way < 0 and later.low > earlier.high
+    )
+    # "Has risen to 9" is no later state of another report's 12 on the same day: one is wrong. In
+    # one report the word may belong to the other figure ("rose to six from five").
+    if against and earlier.report != later.report:
+        return "contradicts"
     if later.growth or (earlier.growth and earlier.report == later.report):
         return "updates"
     if meet and earlier.sort in MOVING:
