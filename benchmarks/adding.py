@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from onrecord.adding.runs import add
 from onrecord.adding.summary import Summary
@@ -62,9 +63,11 @@ def follow(summary: Summary) -> None:
 
 def main(store: Path, inputs: list[str]) -> None:
     """Adds ``inputs`` to ``store`` and prints the figures."""
-    Store.put_batch = counted("storing", Store.put_batch)  # type: ignore[method-assign]
-    store_pass.reconcile = counted("reconciling", store_pass.reconcile)
-    print(json.dumps({"failed": add(store, inputs, progress=follow).failed}))
+    with (
+        patch.object(Store, "put_batch", counted("storing", Store.put_batch)),
+        patch.object(store_pass, "reconcile", counted("reconciling", store_pass.reconcile)),
+    ):
+        print(json.dumps({"failed": add(store, inputs, progress=follow).failed}))
     tell()
 
 

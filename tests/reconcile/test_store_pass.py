@@ -117,6 +117,29 @@ def test_copies_count_once() -> None:
     assert rows(connection, "SELECT reports, independent FROM happenings") == [(3, 2)]
 
 
+CHANGED = (
+    "The toll {w} {{n}} dockworkers killed when Velmoran gunboats shelled the harbour of Dorn."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "killed", "day", "expected"),
+    [
+        ("has risen to", "15", "2031-05-08", "updates"),
+        ("has risen to", "9", "2031-05-08", "contradicts"),
+        ("climbed on Thursday to nearly", "9", "2031-05-08", "contradicts"),
+        ("has risen to", "9", "2031-05-09", "updates"),
+        ("fell to", "9", "2031-05-08", "updates"),
+        ("dropped to", "15", "2031-05-08", "contradicts"),
+        ("fell to six from", "15", "2031-05-08", "updates"),
+        ("is", "15", "2031-05-08", "contradicts"),
+    ],
+)
+def test_a_figure_that_has_changed(words: str, killed: str, day: str, expected: str) -> None:
+    connection = store(report(1), report(2, killed, day, lead=CHANGED.format(w=words)))
+    assert rows(connection, "SELECT verdict FROM conflicts") == [(expected,)]
+
+
 @pytest.mark.parametrize(
     ("told", "verdicts"),
     [

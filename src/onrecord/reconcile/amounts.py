@@ -46,16 +46,18 @@ _AT_AGE = re.compile(
 )
 _NOBODY: tuple[frozenset[int], int | None, int | None] = (frozenset(), None, None)
 _AGED = re.compile(r"^\W*(?:(?:and|or) \d+\W*)?years?\W?old")
+_RISEN = r"ris(?:e|en|es|ing)|rose|climb\w*|increas\w*|grew|grow\w*|surpass\w*|jump\w*"
+_FALLEN = r"fell|drop\w*"
 GROWTH = re.compile(
-    r"\b(?:ris(?:e|en|es|ing)|rose|climb\w*|increas\w*|grew|grow\w*|surpass\w*|jump\w*|up from|"
-    r"new (?:death )?toll|so far|fell|drop\w*|revis\w*|updat\w*|now)\b",
+    rf"\b(?:{_RISEN}|{_FALLEN}|up from|new (?:death )?toll|so far|revis\w*|updat\w*|now)\b",
     re.IGNORECASE,
 )
-_RISE = re.compile(
-    r"\b(?:ris(?:e|en|es|ing)|rose|climb\w*|increas\w*|grew|grow\w*|surpass\w*|jump\w*|up from)\b",
-    re.IGNORECASE,
+_TO = (
+    r"(?:\W+\w+){0,3}?\W+to(?:\W+(?:about|almost|an estimated|around|as many as|at least|"
+    r"more than|nearly|over|roughly|some))?\W*$"
 )
-_FALL = re.compile(r"\b(?:fell|fall(?:s|en|ing)?|drop\w*|down from)\b", re.IGNORECASE)
+_RISEN_TO = re.compile(rf"\b(?:{_RISEN}){_TO}", re.IGNORECASE)
+_FALLEN_TO = re.compile(rf"\b(?:{_FALLEN}){_TO}", re.IGNORECASE)
 _STILL = frozenset({"age", "magnitude", "year", "height", "distance"})
 """What does not change from one day to the next: figures of it contradict, however late."""
 MOVING = frozenset({"killed", "wounded", "missing", "infected", "displaced", "detained"})
@@ -97,7 +99,7 @@ class Amount(Struct, frozen=True):
     """The person named nearest to it."""
     growth: bool
     way: int
-    """1 where it is said to have risen to this, -1 where fallen, 0 where neither or both."""
+    """1 where it is said to have risen to this, -1 where fallen to it, 0 where neither."""
     told_by: str | None
     prose: str
     """Its sentence."""
@@ -172,7 +174,7 @@ def load(connection: Connection, reports: list[int]) -> dict[int, list[Amount]]:
                 person=person,
                 whose=frozenset(stems(of or "")) - _SPANS,
                 growth=bool(GROWTH.search(beside)),
-                way=bool(_RISE.search(beside)) - bool(_FALL.search(beside)),
+                way=_way(beside[:at]),
                 told_by=told_by,
                 prose=sentence,
                 event=(report, event) if event else None,
@@ -217,6 +219,11 @@ def _beside(sentence: str, at: int, text: str) -> tuple[int, str]:
     start = found if found >= 0 else max(0, at)
     first = max(0, start - 60)
     return start - first, sentence[first : start + len(text) + 60]
+
+
+def _way(before: str) -> int:
+    """Whether the words before a figure say that the count has risen (1) or fallen (-1) to it."""
+    return bool(_RISEN_TO.search(before)) - bool(_FALLEN_TO.search(before))
 
 
 def _sort(
@@ -295,9 +302,8 @@ def verdict(earlier: Amount, later: Amount) -> str:
     against = (later.way > 0 and later.high < earlier.low) or (
         later.way < 0 and later.low > earlier.high
     )
-    # "Has risen to 9" is no later state of another report's 12 on the same day: one is wrong. In
-    # one report the word may belong to the other figure ("rose to six from five").
-    if against and earlier.report != later.report:
+    # "Has risen to 9" is no later state of a figure of 12 on the same day: one of them is wrong.
+    if against:
         return "contradicts"
     if later.growth or (earlier.growth and earlier.report == later.report):
         return "updates"

@@ -88,12 +88,16 @@ def figure_conflicts(connection: Connection, figures: list[int]) -> list[Conflic
 
 
 def _in_order(one: Amount, other: Amount, why: str) -> tuple[Amount, Amount]:
-    """The earlier figure first; where days do not tell, as the report tells, or the smaller."""
+    """The earlier figure first; where days do not tell, as the report tells, or the smaller.
+
+    A count that has risen or fallen to its figure comes after one of which nothing is said.
+    """
     if one.report == other.report and "from" in why:
         return one, other
-    left, right = (one.day or 0, one.value, one.entry), (other.day or 0, other.value, other.entry)
-    if one.day is None or other.day is None:
-        left, right = (0, *left[1:]), (0, *right[1:])
+    known = one.day is not None and other.day is not None
+    left, right = (
+        (a.day if known else 0, a.way != 0, a.value * (a.way or 1), a.entry) for a in (one, other)
+    )
     return (one, other) if left <= right else (other, one)
 
 
