@@ -111,6 +111,8 @@ def test_state(text: str, state: str) -> None:
         "The senator is accepting applications.",
         "People applying for asylum wait for months.",
         "The strike was unlawful.",
+        "The agency mailed cards to tax-exempt organisations.",
+        "An exempt carrier signed the deal.",
         "",
     ],
 )

@@ -107,10 +107,16 @@ def _verb(token: Token, lemma: str) -> Frame | None:
     return None
 
 
+def _names_a_class(exempt: Token) -> bool:
+    """ "tax-exempt organisations", "an exempt carrier": what they are, no leave that is told."""
+    before = exempt.dep_ in ("amod", "compound", "nmod") and exempt.i < exempt.head.i
+    return before and not any(child.lower_ == "from" for child in exempt.children)
+
+
 def _adjective(token: Token, lemma: str) -> Frame | None:
     if lemma in words("allow", "ADJ") or lemma in words("allow"):
         if lemma == "exempt":
-            return Frame(token, (token,), "adjective", False)
+            return None if _names_a_class(token) else Frame(token, (token,), "adjective", False)
         if infinitive(token) is None or token.dep_ not in (
             "acomp",
             "ROOT",
